@@ -3,7 +3,10 @@
 //!
 //! Invariant: a sign that changes across a pole or a gap is no zero.
 
+use super::band::Field;
+use super::follow::follow;
 use super::picture::Piece;
+use super::touch;
 use super::trace::Window;
 use rustc_hash::FxHashMap;
 
@@ -16,22 +19,28 @@ type Edge = (usize, usize, bool);
 /// How many halvings find a zero on an edge.
 const HALVINGS: usize = 48;
 
-/// The lines in a window on which a function is zero, from values on a grid of `across` times
-/// `along` squares.
+/// Where a function of two variables is zero.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Level {
+    /// Lines on which its sign changes, and the borders of areas.
+    pub lines: Vec<Piece>,
+    /// Single points.
+    pub points: Vec<(f64, f64)>,
+    /// Whether it may be zero at more places than these, without a change of its sign.
+    pub is_touched: bool,
+    /// Whether it is zero on areas.
+    pub has_area: bool,
+    /// Whether there are areas of values that are too small to be told from zero.
+    pub is_lost: bool,
+}
+
+/// Where a function is zero in a window, from values on a grid of `across` times `along` squares.
 pub fn contour(
     f: &mut Function<'_>,
     window: &Window,
     [across, along]: [usize; 2],
-) -> Vec<Piece> {
-    // A little aside, so that no line of symmetry runs along the grid.
-    let (x, y) = (window.x, window.y);
-    let (dx, dy) = ((x.1 - x.0) / across as f64, (y.1 - y.0) / along as f64);
-    let at = |column: usize, row: usize| {
-        let aside = |n: usize, most: usize| {
-            if n == 0 || n == most { n as f64 } else { n as f64 + 0.000_173 }
-        };
-        (x.0 + dx * aside(column, across), y.0 + dy * aside(row, along))
-    };
+) -> Level {
+    let at = touch::grid(window, [across, along]);
     let mut values = vec![vec![f64::NAN; across + 1]; along + 1];
     for (row, list) in values.iter_mut().enumerate() {
         for (column, value) in list.iter_mut().enumerate() {
@@ -39,6 +48,13 @@ pub fn contour(
             *value = f(x, y);
         }
     }
+    let area = touch::area(f, &values, &at);
+    let has_area = area == Some(true);
+    let points = match area {
+        None => touch::points(f, &values, &at),
+        Some(_) => Some(Vec::new()),
+    };
+    let (is_touched, is_lost) = (points.is_none(), area == Some(false));
     let mut zeros: FxHashMap<Edge, Option<Place>> = FxHashMap::default();
     let mut links: Vec<(Edge, Edge)> = Vec::new();
     for row in 0..along {
@@ -68,6 +84,10 @@ pub fn contour(
             for (side, edge) in edges.into_iter().enumerate() {
                 let other = (side + 1) % 4;
                 if (corners[side] < 0.0) == (corners[other] < 0.0) {
+                    continue;
+                }
+                // The borders of areas are no lines on which it goes through zero.
+                if has_area && (corners[side] == 0.0 || corners[other] == 0.0) {
                     continue;
                 }
                 let zero = zeros.entry(edge).or_insert_with(|| {
@@ -100,7 +120,16 @@ pub fn contour(
     let place = |edge: &Edge| zeros.get(edge).copied().flatten();
     let chains = chains(&links);
     let pieces = chains.iter().map(|chain| chain.iter().filter_map(place).collect());
-    pieces.map(|piece: Piece| window.thinned(&piece)).collect()
+    let mut lines: Vec<Piece> =
+        pieces.map(|piece: Piece| window.thinned(&piece)).collect();
+    follow(f, window, &mut lines);
+    if has_area {
+        let mut inside = |x: f64, y: f64| if f(x, y) == 0.0 { 1.0 } else { 0.0 };
+        let mut field = Field::new(&mut inside, window, [across, along]);
+        lines.extend(field.above(Some(0.5)).0);
+    }
+    let points = points.unwrap_or_default();
+    Level { lines, points, is_touched, has_area, is_lost }
 }
 
 /// The least and the greatest coordinates of lines, as `[x, y]`.
@@ -115,7 +144,11 @@ pub fn extent(pieces: &[Piece]) -> Option<[(f64, f64); 2]> {
 }
 
 /// The zero on an edge, unless the function grows towards it.
-fn zero(f: &mut Function<'_>, a: (Place, f64), b: (Place, f64)) -> Option<Place> {
+pub(super) fn zero(
+    f: &mut Function<'_>,
+    a: (Place, f64),
+    b: (Place, f64),
+) -> Option<Place> {
     let least = a.1.abs().max(b.1.abs());
     let (mut a, mut b) = (a, b);
     if a.1 == 0.0 {

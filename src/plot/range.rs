@@ -6,6 +6,12 @@ use super::tick::step;
 const WIDE: f64 = 5.0;
 /// How much more is seen than what is between special values.
 const NEAR: f64 = 1.0;
+/// Of poles, values are not seen that are so many times as far as what is nearer.
+const STEEP: f64 = 30.0;
+/// What is on its way to a pole, of all values on a side.
+const PARTS: [f64; 4] = [0.1, 0.2, 0.3, 0.4];
+/// So many turns may be out of all proportion, and by how much.
+const TURNS: (usize, f64) = (10, 100.0);
 /// What is left free above and below, of the whole.
 const MARGIN: f64 = 0.06;
 
@@ -30,7 +36,7 @@ pub fn span(
         list.sort_by(f64::total_cmp);
         list
     };
-    let (special, turns) = (ordered(special), ordered(turns));
+    let (special, turns) = (ordered(special), plain(ordered(turns)));
     if let (Some(low), Some(high), Some(least), Some(most), false) =
         (turns.first(), turns.last(), at(0.0), at(1.0), has_poles)
         && most - least > WIDE * (high - low)
@@ -45,6 +51,12 @@ pub fn span(
     let (mut low, mut high) = match (at(part), at(1.0 - part), at(0.0), at(1.0)) {
         (Some(low), Some(high), Some(least), Some(most)) => {
             match has_poles || most - least > WIDE * (high - low) && high > low {
+                true if has_poles => {
+                    let ends =
+                        |sign: f64| PARTS.map(|part| at(part).unwrap_or(0.0) * sign);
+                    let tops = PARTS.map(|part| at(1.0 - part).unwrap_or(0.0));
+                    (-before_pole(ends(-1.0), -high), before_pole(tops, low))
+                }
                 true => (low, high),
                 false => (least, most),
             }
@@ -75,6 +87,35 @@ pub fn span(
     }
     let pad = MARGIN * (high - low);
     (low - pad, high + pad)
+}
+
+/// How far up values are seen that are on their way to a pole, farthest first, from the other end.
+fn before_pole(tops: [f64; 4], from: f64) -> f64 {
+    let mut found = tops[0];
+    for top in tops {
+        let is_out = top > from && found - from > STEEP * (top - from);
+        match top == found || is_out {
+            true => found = top,
+            false => break,
+        }
+    }
+    found
+}
+
+/// Ordered heights without those that are out of all proportion to most of them.
+fn plain(mut turns: Vec<f64>) -> Vec<f64> {
+    if turns.len() < TURNS.0 {
+        return turns;
+    }
+    turns.dedup();
+    let middle = turns[turns.len() / 2];
+    let mut sizes: Vec<f64> = turns.iter().map(|y| (y - middle).abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes[sizes.len() / 2];
+    if usual > 0.0 {
+        turns.retain(|y| (y - middle).abs() <= TURNS.1 * usual);
+    }
+    turns
 }
 
 /// Round numbers not inside of two others.

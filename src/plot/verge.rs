@@ -57,7 +57,11 @@ pub fn approach(f: &mut Function<'_>, x: f64, side: f64, near: f64) -> Ending {
     }
     let is_there = third.abs() <= 0.5 * second.abs() || third.abs() <= 1e-7 * size;
     match is_there {
-        true => Ending::Limit(last + (last - before) / (NEARER - 1.0)),
+        // Steps of a power of the distance become shorter by the same part.
+        true => Ending::Limit(match third / second {
+            part if part.abs() <= 0.5 => last + third * part / (1.0 - part),
+            _ => last + (last - before) / (NEARER - 1.0),
+        }),
         false => Ending::Open,
     }
 }

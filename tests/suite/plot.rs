@@ -207,6 +207,54 @@ fn what_is_constant_turns_nowhere() {
 }
 
 #[test]
+fn derivatives_are_where_their_functions_are() {
+    for (text, ends) in [("ln(x)", 0.0), ("ln(ln(x))", 1.0), ("ln(x - 2)", 2.0)] {
+        let view = View { x: Some(range("-1..5")), orders: vec![1], ..View::default() };
+        let picture = picture(text, view);
+        let points = picture.curves[1].pieces.iter().flatten();
+        assert!(points.clone().count() > 2, "{text}");
+        assert!(points.clone().all(|(x, _)| *x > ends), "{text}");
+    }
+}
+
+/// What is far above the frame, beside a pole and elsewhere.
+const STEEP: [(&str, &str); 6] = [
+    ("x*e^(1/x)", "-1.5..2.5"),
+    ("e^(1/x^2)", "-1..1"),
+    ("e^(1/x)", "-0.1..0.1"),
+    ("e^(e^(1/x))", "-2..2"),
+    ("x^200*sin(x)", "-30..30"),
+    ("ln(x)^(1/x)", "-1..4"),
+];
+
+#[test]
+fn no_path_leaves_the_frame() {
+    for (text, part) in STEEP {
+        let drawn = svg(&seen(text, part), &STYLE);
+        let document = Document::parse(&drawn).expect("XML");
+        let paths = document.descendants().filter_map(|node| node.attribute("d"));
+        let mut count = 0;
+        for number in paths.flat_map(|d| d.split(['M', 'L', ' '])) {
+            if number.is_empty() {
+                continue;
+            }
+            let number: f64 = number.parse().unwrap_or_else(|_| panic!("{number}"));
+            assert!((0.0..=720.0).contains(&number), "{text}: {number}");
+            count += 1;
+        }
+        assert!(count > 10, "{text}");
+    }
+}
+
+#[test]
+fn points_of_a_curve_stay_beside_breaks_of_another() {
+    let view = View { x: Some(range("-2..2")), orders: vec![1], ..View::default() };
+    let found = picture("abs(x)", view);
+    let is_it = |mark: &Mark| mark.role == Role::Minimum && mark.at == (0.0, 0.0);
+    assert!(found.marks.iter().any(is_it), "{:?}", found.marks);
+}
+
+#[test]
 fn what_is_continuous_is_one_line() {
     let [_, rows] = drawn();
     for (row, picture) in rows {
@@ -242,7 +290,9 @@ fn points_are_those_of_the_function() {
                     .map(|text| text.parse::<f64>().expect("a number"));
                 let own = own.unwrap_or_else(|_| engine.float(found[0]));
                 let off = (own - y).abs();
-                assert!(off <= 1e-7 * (1.0 + y.abs()), "{text} at {x}: {y} for {own}");
+                // Far above the frame, beside a pole, doubles have fewer digits.
+                let part = if y.abs() > 1e3 { 1e-3 } else { 1e-7 };
+                assert!(off <= part * (1.0 + y.abs()), "{text} at {x}: {y} for {own}");
             }
         }
     }
@@ -333,6 +383,80 @@ fn curves_of_equations_satisfy_them() {
                 off.abs() < 1e-9 * (1.0 + x * x + y * y),
                 "{text}: ({x}, {y}): {off}"
             );
+        }
+    }
+}
+
+/// The parts of a list of a row; `-` for none.
+fn parts(list: &str) -> Vec<(&str, &str)> {
+    let all = list.split(", ").filter(|one| *one != "-");
+    all.map(|one| one.split_once(' ').expect("two words")).collect()
+}
+
+#[test]
+fn all_points_are_marked_and_no_others() {
+    for row in rows("marks.txt") {
+        let [text, part, marks] = &row[..] else { panic!("{row:?}") };
+        let picture = seen(text, part);
+        let is_turn = |mark: &&Mark| {
+            matches!(mark.role, Role::Minimum | Role::Maximum | Role::Inflection)
+        };
+        let found: Vec<(&str, f64)> = picture
+            .marks
+            .iter()
+            .filter(is_turn)
+            .map(|mark| (mark.role.id(), mark.at.0))
+            .collect();
+        let wanted: Vec<(&str, f64)> =
+            parts(marks).into_iter().map(|(kind, place)| (kind, value(place))).collect();
+        assert_eq!(found.len(), wanted.len(), "{text}: {found:?}");
+        for (kind, x) in &wanted {
+            let is_it = |(own, at): &(&str, f64)| own == kind && (at - x).abs() < 1e-4;
+            assert!(found.iter().any(is_it), "{text}: no {kind} at {x}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn equations_have_their_points_ends_and_areas() {
+    for row in rows("equations.txt") {
+        let [text, points, ends, note] = &row[..] else { panic!("{row:?}") };
+        let found = level(text);
+        let curve = &found.curves[0];
+        let places = |list: &str| -> Vec<(f64, f64)> {
+            parts(list).into_iter().map(|(x, y)| (value(x), value(y))).collect()
+        };
+        let near = |a: (f64, f64), b: (f64, f64)| {
+            (a.0 - b.0).abs() + (a.1 - b.1).abs() < 0.2 * pixel(&found)
+        };
+        let own: Vec<(f64, f64)> = found.marks.iter().map(|mark| mark.at).collect();
+        let wanted = places(points);
+        assert_eq!(own.len(), wanted.len(), "{text}: {own:?}");
+        assert!(wanted.iter().all(|at| own.iter().any(|own| near(*own, *at))), "{text}");
+        let (x, y) = (&found.x, &found.y);
+        let slack = 0.1 * pixel(&found);
+        let is_inside = |at: &(f64, f64)| {
+            at.0 > x.low + slack
+                && at.0 < x.high - slack
+                && at.1 > y.low + slack
+                && at.1 < y.high - slack
+        };
+        let open = curve.pieces.iter().filter(|piece| piece.first() != piece.last());
+        let own: Vec<(f64, f64)> = open
+            .flat_map(|piece| [piece[0], piece[piece.len() - 1]])
+            .filter(is_inside)
+            .collect();
+        let wanted = places(ends);
+        assert_eq!(own.len(), wanted.len(), "{text}: {own:?}");
+        assert!(wanted.iter().all(|at| own.iter().any(|own| near(*own, *at))), "{text}");
+        let notes: Vec<&str> = note.split(", ").filter(|one| *one != "-").collect();
+        assert_eq!(found.notes, notes, "{text}");
+        let is_empty = curve.pieces.is_empty() && points == "-";
+        assert_eq!(found.description.contains("no points"), is_empty, "{text}");
+        // Nothing is drawn beside the picture.
+        for (px, py) in curve.pieces.iter().flatten() {
+            assert!(*px >= x.low - slack && *px <= x.high + slack, "{text}: {px}");
+            assert!(*py >= y.low - slack && *py <= y.high + slack, "{text}: {py}");
         }
     }
 }

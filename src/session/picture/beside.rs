@@ -50,6 +50,7 @@ impl Engine {
                     name: place.map_or(called.clone(), |n| format!("{called}{n}")),
                     component,
                     parent: None,
+                    domain: None,
                     suspects: suspects.clone(),
                     seams: Vec::new(),
                     corners: Vec::new(),
@@ -113,6 +114,7 @@ impl Engine {
                 graph.name =
                     format!("{called}{}", print::primes(*order as usize, Notation::Text));
                 graph.suspects.join(&graphs[place].suspects);
+                graph.domain = Some((graphs[place].tape.clone(), graphs[place].slot));
                 graphs.push(graph);
             }
         }
@@ -141,6 +143,7 @@ impl Engine {
             name: String::new(),
             component: 0,
             parent: None,
+            domain: None,
             suspects,
             seams: Vec::new(),
             corners: Vec::new(),

@@ -6,6 +6,7 @@
 use super::super::engine::Engine;
 use super::about;
 use super::graph::{Graph, Seam};
+use super::pole::{Sums, brought};
 use crate::error::Result;
 use crate::evaluate::continuity;
 use crate::plot::{
@@ -15,6 +16,9 @@ use crate::plot::{
 
 /// How often the ranges of one function are looked at.
 const LOOKS: usize = 40_000;
+
+/// Breaks nearer to each other than this part of the window are one.
+const SAME: f64 = 1e-9;
 
 /// Where a part of a curve begins or ends.
 #[derive(Clone, Copy)]
@@ -57,7 +61,8 @@ impl Stop<'_> {
 impl Engine {
     /// A function with its pieces between its breaks.
     pub(super) fn curve(&mut self, graph: &Graph, window: &Window) -> Result<Curve> {
-        let stops = stops(graph, window);
+        let sums = self.sums(graph);
+        let stops = stops(graph, &sums, window);
         let mut pieces: Vec<Piece> = Vec::new();
         let mut breaks: Vec<Break> = Vec::new();
         let mut left_out: Vec<(f64, f64)> = Vec::new();
@@ -80,6 +85,8 @@ impl Engine {
             if let Stop::Leaves(_) = pair[0] {
                 is_joined = false;
                 match left_out.last_mut() {
+                    // Where there are no values there is nothing to be drawn.
+                    _ if is_empty(&mut f, (from.x(), to.x())) => {}
                     Some(last) if last.1 >= from.x() => last.1 = to.x(),
                     _ => left_out.push((from.x(), to.x())),
                 }
@@ -89,6 +96,13 @@ impl Engine {
                 continue;
             }
             let mut found = trace(&mut f, [from, to], window, graph.is_sure());
+            found.retain(|piece| piece.len() > 1);
+            for (side, stop) in [(1, &pair[0]), (0, &pair[1])] {
+                if let Stop::Seam(seam) = stop {
+                    let at = (seam.x, side, seam.sides[side].ending);
+                    brought(graph, &sums, &mut found, at, window);
+                }
+            }
             found.retain(|piece| piece.len() > 1);
             for own in found.windows(2) {
                 breaks.extend(between(&mut f, &own[0], &own[1], window));
@@ -136,7 +150,7 @@ impl Engine {
 }
 
 /// Where parts of a curve begin and end, in order.
-fn stops<'g>(graph: &'g Graph, window: &Window) -> Vec<Stop<'g>> {
+fn stops<'g>(graph: &'g Graph, sums: &Sums, window: &Window) -> Vec<Stop<'g>> {
     let mut known: Vec<Stop<'g>> = vec![Stop::Edge(window.x.0)];
     known.extend(graph.seams.iter().map(Stop::Seam));
     known.extend(graph.corners.iter().copied().map(Stop::Corner));
@@ -152,19 +166,40 @@ fn stops<'g>(graph: &'g Graph, window: &Window) -> Vec<Stop<'g>> {
         let part = (pair[0].x(), pair[1].x());
         let Doubts { places, dense, open } =
             doubts(&mut knowing, part, window, &mut looks);
+        // What is as near to a break that is known as that is that one, and beside a pole
+        // there is rounding.
+        let same = SAME * (window.x.1 - window.x.0);
+        let is_known = |x: f64| {
+            pair.iter().any(|end| match end {
+                Stop::Seam(seam) => {
+                    let is_pole = seam.gap() == Some(Gap::Pole);
+                    (seam.x - x).abs() <= same
+                        || is_pole && sums.are_lost(seam.x, x, window)
+                }
+                _ => false,
+            })
+        };
         let mut own: Vec<Stop<'g>> = Vec::new();
         for (low, high) in dense {
             own.extend([Stop::Leaves(low), Stop::Returns(high)]);
         }
         let broken = places.into_iter().filter_map(|at| told(&mut f, at, window));
-        own.extend(broken.map(Stop::Found));
-        let poles = open.into_iter().filter_map(|part| peak(&mut f, part, window));
-        own.extend(poles.map(Stop::Found));
+        let mut found: Vec<Found> = broken.collect();
+        found.extend(open.into_iter().filter_map(|part| peak(&mut f, part, window)));
+        found.retain(|own| !is_known(own.x));
+        own.extend(found.into_iter().map(Stop::Found));
         own.sort_by(|a, b| a.x().total_cmp(&b.x()));
         all.extend(own);
     }
     all.extend(known.last());
     all
+}
+
+/// Whether a function has no values between two places, as far as many of them tell.
+fn is_empty(f: &mut dyn FnMut(f64) -> f64, (low, high): (f64, f64)) -> bool {
+    const PLACES: i32 = 100;
+    let place = |n: i32| low + (high - low) * (f64::from(n) + 0.137) / f64::from(PLACES);
+    (0..PLACES).all(|n| f(place(n)).is_nan())
 }
 
 /// A break that was found by values.

@@ -31,25 +31,32 @@ fn sentence(note: &str) -> String {
 /// What is seen of a curve that an equation describes.
 pub(super) fn level(picture: &Picture) -> String {
     let mut sentences = vec![seen(picture)];
-    if picture.curves.first().is_some_and(|curve| curve.pieces.is_empty()) {
+    let is_empty = picture.curves.first().is_some_and(|curve| curve.pieces.is_empty());
+    if is_empty && picture.marks.is_empty() && picture.notes.is_empty() {
         sentences.push("There are no points of the curve here.".to_owned());
     }
-    let holes = picture.marks.iter().filter(|mark| mark.role == Role::Hole);
-    let holes: Vec<String> =
-        holes.filter_map(|mark| Some(mark.caption.as_ref()?.unicode())).collect();
-    match &holes[..] {
-        [] => {}
-        [one] => sentences.push(format!("The curve has a hole at {one}.")),
-        many => {
-            let shown = many[..many.len().min(LISTED)].join(", ");
-            let more = match many.len().saturating_sub(LISTED) {
-                0 => String::new(),
-                n => format!(" and {n} more"),
-            };
-            sentences.push(format!("The curve has holes at {shown}{more}."));
+    for (role, one, many) in [
+        (Role::Hole, "a hole", "holes"),
+        (Role::Isolated, "an isolated point", "isolated points"),
+    ] {
+        let own = picture.marks.iter().filter(|mark| mark.role == role);
+        let points: Vec<String> =
+            own.filter_map(|mark| Some(mark.caption.as_ref()?.unicode())).collect();
+        match &points[..] {
+            [] => {}
+            [point] => sentences.push(format!("The curve has {one} at {point}.")),
+            all => {
+                let shown = all[..all.len().min(LISTED)].join(", ");
+                let more = match all.len().saturating_sub(LISTED) {
+                    0 => String::new(),
+                    n => format!(" and {n} more"),
+                };
+                sentences.push(format!("The curve has {many} at {shown}{more}."));
+            }
         }
     }
     sentences.extend(marked(&picture.marks));
+    sentences.extend(picture.notes.iter().map(|note| sentence(note)));
     sentences.join(" ")
 }
 
@@ -79,7 +86,7 @@ pub(super) fn plane(picture: &Picture) -> String {
 pub(super) fn space(picture: &Picture) -> String {
     let mut sentences = vec![seen(picture)];
     if let Some(space) = &picture.space {
-        let (low, high) = (number(space.z.low, 3), number(space.z.high, 3));
+        let [low, high] = ends(space.z.low, space.z.high);
         sentences.push(format!("Heights from {low} to {high}."));
         let mark = |(at, role, caption): &(SpacePoint, Role, Option<Caption>)| Mark {
             at: (at[0], at[1]),
@@ -95,12 +102,24 @@ pub(super) fn space(picture: &Picture) -> String {
 
 fn seen(picture: &Picture) -> String {
     let part = |name: &str, low: f64, high: f64| {
-        format!("{name} from {} to {}", number(low, 3), number(high, 3))
+        let [low, high] = ends(low, high);
+        format!("{name} from {low} to {high}")
     };
     let (x, y) = (&picture.x, &picture.y);
     let title = &picture.title;
     let across = part(&x.name, x.low, x.high);
     format!("{title} for {across}, {}.", part(&y.name, y.low, y.high))
+}
+
+/// Two ends with as many digits as tell where they are between each other.
+fn ends(low: f64, high: f64) -> [String; 2] {
+    const USUAL: usize = 3;
+    const MOST: usize = 15;
+    // What the last digit may be off at an end.
+    let off = |digits: usize| 10f64.powi(1 - digits as i32) * low.abs().max(high.abs());
+    let is_enough = |digits: &usize| off(*digits) <= 0.1 * (high - low);
+    let digits = (USUAL..MOST).find(is_enough).unwrap_or(MOST);
+    [low, high].map(|end| number(end, digits))
 }
 
 fn broken(curve: &Curve, name: &str, variable: &str) -> Vec<String> {
@@ -143,7 +162,8 @@ fn list(name: &str, places: &[String]) -> String {
         [one] => one.clone(),
         _ if places.len() > LISTED => {
             let rest = places.len() - LISTED;
-            format!("{} and {rest} more places", places[..LISTED].join(", "))
+            let places_word = if rest == 1 { "place" } else { "places" };
+            format!("{} and {rest} more {places_word}", places[..LISTED].join(", "))
         }
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     };
@@ -166,8 +186,14 @@ fn marked(marks: &[Mark]) -> Vec<String> {
     let mut found = Vec::new();
     for (role, one, many) in kinds {
         let own = marks.iter().filter(|mark| mark.role == role);
-        let points: Vec<String> =
-            own.filter_map(|mark| Some(mark.caption.as_ref()?.unicode())).collect();
+        let points: Vec<String> = own
+            .filter_map(|mark| {
+                // A caption may say the word, too.
+                let words = mark.caption.as_ref()?.unicode();
+                let point = words.strip_prefix(role.id()).map(str::trim_start);
+                Some(point.unwrap_or(&words).to_owned())
+            })
+            .collect();
         match &points[..] {
             [] => {}
             [point] => found.push(format!("{one} at {point}.")),

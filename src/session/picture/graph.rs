@@ -46,6 +46,8 @@ pub(super) struct Graph {
     pub(super) component: usize,
     /// The function whose derivative it is, and the order.
     pub(super) parent: Option<(usize, u32)>,
+    /// What has to have a value where it has one: the function whose derivative it is.
+    pub(super) domain: Option<(Tape, Slot)>,
     /// Where it may break.
     pub(super) suspects: Suspects,
     /// Where it breaks, in what is seen.
@@ -95,8 +97,14 @@ impl Seam {
 impl Graph {
     /// The value in double precision, of what was typed.
     pub(super) fn value(&self, x: f64) -> f64 {
-        let point = vec![x; self.tape.variables.len()];
-        values(&self.tape, &point)[self.slot as usize]
+        let of = |tape: &Tape, slot: Slot| {
+            let point = vec![x; tape.variables.len()];
+            values(tape, &point)[slot as usize]
+        };
+        match &self.domain {
+            Some((tape, slot)) if of(tape, *slot).is_nan() => f64::NAN,
+            _ => of(&self.tape, self.slot),
+        }
     }
 
     pub(super) fn is_sure(&self) -> bool {
@@ -361,10 +369,16 @@ impl Engine {
     /// Whether one of some expressions is 0 at a place, as far as doubles tell.
     fn vanishes_at(&self, ids: &[ExprId], symbol: ExprId, at: ExprId) -> bool {
         let x = self.float(at);
+        let is_missing = |id: &ExprId| self.double_at(*id, symbol, x).is_nan();
+        ids.iter().any(is_missing) || self.is_small_at(ids, symbol, at)
+    }
+
+    /// Whether one of some expressions is nearly 0 at a place.
+    pub(super) fn is_small_at(&self, ids: &[ExprId], symbol: ExprId, at: ExprId) -> bool {
+        let x = self.float(at);
         ids.iter().any(|id| {
             let size = self.double_at(*id, symbol, x + 1e-3).abs();
-            let here = self.double_at(*id, symbol, x).abs();
-            here.is_nan() || here <= 1e-9 * size
+            self.double_at(*id, symbol, x).abs() <= 1e-9 * size
         })
     }
 

@@ -5,10 +5,11 @@ use super::super::eval::Point;
 use super::{View, describe, point};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::values;
-use crate::kernel::Pool;
+use crate::function;
+use crate::kernel::{ExprId, Node, Pool};
 use crate::plot::{
-    Axis, Caption, Curve, Mark, Picture, Piece, Role, Stroke, Unit, Window, contour,
-    extent, rounded,
+    Axis, Caption, Curve, Level, Mark, Picture, Piece, Role, Stroke, Unit, Window,
+    contour, extent, rounded,
 };
 use crate::print::{self, Notation};
 
@@ -42,6 +43,7 @@ impl Engine {
         // A power of what is 0 does not change its sign.
         let root = self.root_of(equation.roots[0])?;
         let root = if root == Pool::ONE { equation.roots[0] } else { root };
+        let root = self.without_bars(root);
         let mut tape = crate::evaluate::Tape::default();
         let slot = tape.add_expressions(&self.pool, &[root])[0] as usize;
         let places: Vec<bool> = tape.variables.iter().map(|name| *name == x).collect();
@@ -67,8 +69,25 @@ impl Engine {
         if square {
             window = squared(window);
         }
-        let mut pieces = contour(&mut f, &window, FINE);
-        let mut marks = self.holes_of_curve(equation, root, &x, &mut pieces, &window)?;
+        let Level { lines: mut pieces, points, is_touched, has_area, is_lost } =
+            contour(&mut f, &window, FINE);
+        let notes = [
+            (has_area, "the equation holds in areas: their borders are drawn"),
+            (is_touched, "both sides may touch at more points than are drawn"),
+            (is_lost, "some values are too small to be told from 0"),
+        ];
+        let notes: Vec<String> = notes
+            .into_iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, note)| note.to_owned())
+            .collect();
+        let mut marks = match has_area {
+            true => Vec::new(),
+            false => self.holes_of_curve(equation, root, &x, &mut pieces, &window)?,
+        };
+        for at in points {
+            marks.push(self.point_of_curve(at, Role::Isolated)?);
+        }
         let mut curves = vec![Curve {
             caption: self.equation_caption(equation, typed)?,
             ink: 0,
@@ -88,9 +107,24 @@ impl Engine {
         let title: Vec<String> = curves.iter().map(|own| own.caption.unicode()).collect();
         let (x, y) = (axis(x, window.x, unit), axis(y, window.y, unit_y));
         let empty = Picture::over(title.join(", "), x, y);
-        let mut picture = Picture { curves, marks, square, ..empty };
+        let mut picture = Picture { curves, marks, square, notes, ..empty };
         picture.description = describe::level(&picture);
         Ok(picture)
+    }
+
+    /// What is zero where an expression is: its factors without bars around them.
+    fn without_bars(&mut self, root: ExprId) -> ExprId {
+        let factors = self.pool.factors(&root).to_vec();
+        let inner = |id: &ExprId| match self.pool.node(*id) {
+            Node::Apply(own, list)
+                if own.is_builtin() && function::spec(own).name == "abs" =>
+            {
+                self.pool.list(list)[0]
+            }
+            _ => *id,
+        };
+        let inner: Vec<ExprId> = factors.iter().map(inner).collect();
+        self.pool.product(&inner)
     }
 
     /// The equation: as it was typed, else as what is 0.
@@ -177,8 +211,8 @@ impl Engine {
     /// The equation of a line, for one of the variables.
     fn line_caption(
         &mut self,
-        line: crate::kernel::ExprId,
-        [across, up]: [crate::kernel::ExprId; 2],
+        line: ExprId,
+        [across, up]: [ExprId; 2],
         (x, y): (&str, &str),
     ) -> Result<Caption> {
         let names = [y.to_owned(), x.to_owned()];
@@ -210,8 +244,9 @@ fn look(f: &mut dyn FnMut(f64, f64) -> f64) -> [(f64, f64); 2] {
     for reach in REACHES {
         let side = (-reach, reach);
         let window = Window { x: side, y: side, width: 400.0, height: 400.0 };
-        let found = contour(f, &window, COARSE);
-        let Some(parts) = extent(&found) else { continue };
+        let mut found = contour(f, &window, COARSE);
+        found.lines.push(found.points);
+        let Some(parts) = extent(&found.lines) else { continue };
         let edge = 0.99 * reach;
         let ends = |(low, high): (f64, f64)| low > -edge && high < edge;
         if parts.iter().all(|part| ends(*part)) {

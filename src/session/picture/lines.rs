@@ -3,7 +3,7 @@
 use super::super::engine::{Engine, Formula};
 use super::beside::MAX_CURVES;
 use super::graph::{Graph, Seam, rough_seam};
-use super::mark::Spot;
+use super::mark::{Spot, Spots};
 use super::reach::Reach;
 use super::side::Side;
 use super::{View, describe};
@@ -24,6 +24,8 @@ const LISTED: usize = 4;
 const MANY: usize = 60;
 /// Of more breaks than this values are not looked at exactly.
 const ALL: usize = 200;
+/// Nearer to a break than this part of what is seen, values tell of no points.
+const NOISE: f64 = 1e-3;
 /// Of more breaks than this poles are not looked at with many digits.
 const SOME: usize = 12;
 
@@ -40,7 +42,7 @@ impl Engine {
         self.add_derivatives(formulas, name, view, &mut graphs)?;
         let mut marks = self.add_polynomials(formulas, name, view, &mut graphs)?;
         let window = asked.map_or(WIDE, |range| (range.low, range.high));
-        let spots = self.all_spots(formulas, name, window)?;
+        let mut spots = self.all_spots(formulas, name, window)?;
         let (low, high, unit) = match asked {
             Some(range) => (range.low, range.high, range.unit),
             None => self.reach(&graphs, &spots, &marks, symbol)?,
@@ -49,7 +51,7 @@ impl Engine {
         for place in 0..graphs.len() {
             self.find_seams(formulas, &mut graphs, place, symbol, (low, high))?;
         }
-        for (source, spots) in spots.iter().enumerate() {
+        for (source, spots) in spots.iter_mut().enumerate() {
             let Some(graph) = graphs.iter().find(|own| own.source == Some(source)) else {
                 continue;
             };
@@ -58,17 +60,39 @@ impl Engine {
             }
             let ink = graph.ink;
             let formula = &formulas[source];
-            marks.extend(self.marks_of(formula, spots, ink, symbol, (low, high))?);
+            self.add_seen(graph.root, spots, symbol, (low, high));
+            // What is found so near to a break by values is rounding.
+            let near = NOISE * (high - low);
+            let is_near = |seam: &Seam, x: f64| {
+                let is_other = seam.x != x || seam.gap() == Some(Gap::Pole);
+                is_other && (seam.x - x).abs() < near
+            };
+            let is_sure = |spot: &Spot| {
+                spot.is_exact || !graph.seams.iter().any(|seam| is_near(seam, spot.x))
+            };
+            spots.list.retain(is_sure);
+            marks.extend(self.marks_of(
+                formula,
+                &spots.list,
+                ink,
+                symbol,
+                (low, high),
+            )?);
         }
         // Values at a jump are no extrema that are seen.
+        let own = |mark: &Mark| {
+            let ink = mark.ink;
+            let own = graphs.iter().filter(move |graph| graph.ink == ink);
+            own.flat_map(|graph| &graph.seams)
+        };
         let is_jump = |mark: &Mark| {
-            let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+            let mut seams = own(mark);
             seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
         };
         // What is found beside a break by values is rounding.
         let beside = 1e-5 * (high - low);
         let is_noise = |mark: &Mark| {
-            let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+            let mut seams = own(mark);
             seams.any(|seam| seam.x != mark.at.0 && (seam.x - mark.at.0).abs() < beside)
         };
         marks.retain(|mark| {
@@ -134,7 +158,7 @@ impl Engine {
         formulas: &[Formula],
         name: &str,
         window: (f64, f64),
-    ) -> Result<Vec<Vec<Spot>>> {
+    ) -> Result<Vec<Spots>> {
         formulas.iter().map(|formula| self.spots(formula, name, window)).collect()
     }
 
@@ -142,7 +166,7 @@ impl Engine {
     fn reach(
         &mut self,
         graphs: &[Graph],
-        spots: &[Vec<Spot>],
+        spots: &[Spots],
         marks: &[Mark],
         symbol: ExprId,
     ) -> Result<(f64, f64, Unit)> {
@@ -159,7 +183,7 @@ impl Engine {
             reach.add(&[], &zeros);
         }
         for spots in spots {
-            reach.add(spots, &[]);
+            reach.add(&spots.list, &[]);
         }
         reach.places.extend(marks.iter().map(|mark| mark.at.0));
         let typed: Vec<&Graph> =
@@ -181,7 +205,8 @@ impl Engine {
         let zeros = self.places(&mut suspects, symbol, range)?;
         let is_many = zeros.len() > MANY;
         let root = graphs[place].root;
-        let is_some = zeros.len() > SOME || self.is_slow(root);
+        let is_slow = self.is_slow(root);
+        let is_some = zeros.len() > SOME || is_slow;
         let has_poles = self.has_listed_poles(root);
         let own = graphs[place].parent.map_or(place, |(parent, _)| parent);
         let formula = &formulas[graphs[own].source.unwrap_or(0)];
@@ -192,7 +217,16 @@ impl Engine {
             let rough = (is_some || zero.approximate)
                 .then(|| rough_seam(&graphs[place], zero, x))
                 .filter(|seam| {
-                    has_grown(seam) || is_many && (is_told(seam) || zeros.len() > ALL)
+                    // Where values meet the one there, many digits tell no more.
+                    let is_met = || {
+                        let missing = &graphs[place].suspects.missing;
+                        seam.value.is_some()
+                            && seam.gap().is_none()
+                            && !self.is_small_at(missing, symbol, zero.value)
+                    };
+                    has_grown(seam)
+                        || is_many && (is_told(seam) || zeros.len() > ALL)
+                        || is_slow && is_met()
                 });
             let mut seam = match rough {
                 Some(seam) => seam,
@@ -200,7 +234,7 @@ impl Engine {
             };
             // Values of what takes steps may be 0; other ones that are 0 are too small.
             seam.is_small_pole &= has_poles;
-            if graphs[place].source.is_some() {
+            if graphs[place].source.is_some() || graphs[place].domain.is_some() {
                 bound(&graphs[place], &mut seam, range.1 - range.0);
             }
             // Where something jumps, rounding does not tell on which side the value is.
@@ -267,9 +301,8 @@ fn bound(graph: &Graph, seam: &mut Seam, width: f64) {
     for (side, sign) in seam.sides.iter_mut().zip([-1.0, 1.0]) {
         let mut places = [1e-2, 1e-3, 1e-4, 1e-5].into_iter();
         let x = seam.x;
-        if matches!(side.ending, Ending::Limit(_))
-            && places.all(|part| graph.value(x + sign * part * width).is_nan())
-        {
+        let is_told = matches!(side.ending, Ending::Limit(_)) || graph.domain.is_some();
+        if is_told && places.all(|part| graph.value(x + sign * part * width).is_nan()) {
             *side = Side { ending: Ending::Outside, exact: None };
         }
     }
@@ -329,6 +362,18 @@ fn turns(marks: &[Mark], guides: &[Guide]) -> Vec<f64> {
         Guide::Line { slope: 0.0, level, .. } => Some(*level),
         _ => None,
     }));
+    // One turn of each of several curves tells nothing of how high one of them is.
+    let turns_once = |ink: usize| {
+        let mut own = marks.iter().filter(|mark| mark.ink == ink && is_turn(mark));
+        let first = own.next().map(|mark| mark.at.1);
+        first.is_none_or(|y| own.all(|mark| mark.at.1 == y))
+    };
+    let first_ink = marks.iter().find(|mark| is_turn(mark)).map(|mark| mark.ink);
+    let is_several =
+        marks.iter().any(|mark| is_turn(mark) && Some(mark.ink) != first_ink);
+    if is_several && marks.iter().all(|mark| turns_once(mark.ink)) {
+        return Vec::new();
+    }
     let first = found[0];
     if found.iter().any(|y| (y - first).abs() > 1e-9 * (1.0 + y.abs())) {
         // The axis is seen beside them.

@@ -21,6 +21,12 @@ const ROUGH: f64 = 12.0;
 const MEMBERS: i64 = 40;
 /// The same of points that are known by their digits.
 const FEW: usize = 7;
+/// Points nearer to each other than this part of what is seen are one.
+const SAME: f64 = 1e-6;
+/// What changes a function by less than this part of it in what is seen is rounding.
+const ROUNDING: [f64; 2] = [1e-12, 1e-9];
+/// Where it is seen which way a curve bends, from far to near.
+const BESIDE: [f64; 3] = [1e-3, 1e-6, 1e-9];
 /// No value of an extremum.
 const HUGE: f64 = 1e30;
 /// More points than this are no longer named.
@@ -36,7 +42,29 @@ pub(super) struct Spot {
     pub(super) is_exact: bool,
     /// The number that counts a family.
     pub(super) counter: Option<ExprId>,
+    /// How far the next member of a family is, without a number that counts it.
+    step: Option<ExprId>,
     pub(super) period: Option<f64>,
+}
+
+impl Spot {
+    /// Whether it or a member of its family is at a place.
+    fn is_at(&self, x: f64, near: f64) -> bool {
+        let gap = x - self.x;
+        let rest = match self.period {
+            Some(period) => gap - (gap / period).round() * period,
+            None => gap,
+        };
+        rest.abs() < near
+    }
+}
+
+/// The points of a function at which something happens.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spots {
+    pub(super) list: Vec<Spot>,
+    /// Derivatives of whose zeros values tell, and the role of these.
+    by_values: Vec<(ExprId, Option<Role>)>,
 }
 
 impl Engine {
@@ -46,10 +74,10 @@ impl Engine {
         formula: &Formula,
         name: &str,
         window: (f64, f64),
-    ) -> Result<Vec<Spot>> {
-        let [root] = formula.roots[..] else { return Ok(Vec::new()) };
+    ) -> Result<Spots> {
+        let [root] = formula.roots[..] else { return Ok(Spots::default()) };
         if self.pool.cost(root) > MAX_COST {
-            return Ok(Vec::new());
+            return Ok(Spots::default());
         }
         let wrt = [name.to_owned()];
         let symbol = self.pool.symbol(name);
@@ -58,20 +86,22 @@ impl Engine {
             // What has no derivative that is known has a picture all the same.
             Err(_) => {
                 self.take_failure();
-                return Ok(Vec::new());
+                return Ok(Spots::default());
             }
         };
         // What is not solved takes long to be found with many digits.
         if self.is_slow(root) || !self.solved(slope, symbol).complete {
+            let mut by_values = vec![(slope, None)];
             let mut found = self.rough_spots(root, [slope, symbol], window, None);
             let second = self.partials(formula, &wrt, 2, Form::Auto);
             self.take_failure();
             if let (Ok(second), true) = (second, found.len() <= FEW) {
                 let bend = second.partials[0].values[0];
                 let role = Some(Role::Inflection);
+                by_values.push((bend, role));
                 found.extend(self.rough_spots(root, [bend, symbol], window, role));
             }
-            return Ok(found);
+            return Ok(Spots { list: found, by_values });
         }
         let mut found = Vec::new();
         // What has no extrema that can be found has a picture all the same.
@@ -99,15 +129,35 @@ impl Engine {
                     role,
                     is_exact: !own.approximate,
                     counter: coordinate.counter,
+                    step: None,
                     period: coordinate.counter.map(|_| next - x),
                 });
             }
         }
         self.take_failure();
-        let inflections = self.inflections(formula, name, &found);
+        let mut by_values = Vec::new();
+        let inflections = self.inflections(formula, name, &found, &mut by_values);
         self.take_failure();
         found.extend(inflections.unwrap_or_default());
-        Ok(found)
+        Ok(Spots { list: found, by_values })
+    }
+
+    /// Adds what values tell in what is seen.
+    pub(super) fn add_seen(
+        &mut self,
+        root: ExprId,
+        spots: &mut Spots,
+        symbol: ExprId,
+        seen: (f64, f64),
+    ) {
+        let near = SAME * (seen.1 - seen.0);
+        for (slope, role) in spots.by_values.clone() {
+            for spot in self.rough_spots(root, [slope, symbol], seen, role) {
+                if !spots.list.iter().any(|own| own.is_at(spot.x, near)) {
+                    spots.list.push(spot);
+                }
+            }
+        }
     }
 
     /// Whether values of a function with many digits take long.
@@ -167,8 +217,17 @@ impl Engine {
         let mut found = Vec::new();
         for n in 0..600 {
             let (mut a, mut b) = (place(n), place(n + 1));
-            let (left, right) = (at(a)[0], at(b)[0]);
+            let ([left, from], [right, to]) = (at(a), at(b));
             if !is_crossed(left, right) {
+                continue;
+            }
+            let most = left.abs().max(right.abs());
+            let (power, least) = match role {
+                Some(Role::Inflection) => (2, ROUNDING[1]),
+                _ => (1, ROUNDING[0]),
+            };
+            let size = from.abs().min(to.abs());
+            if most * (high - low).powi(power) <= least * size {
                 continue;
             }
             for _ in 0..60 {
@@ -179,7 +238,7 @@ impl Engine {
                 }
             }
             // Beside a pole slopes grow, where the sign changes they are small.
-            let is_small = at(a)[0].abs() <= 1e-6 * left.abs().max(right.abs());
+            let is_small = at(a)[0].abs() <= 1e-6 * most;
             if !is_small {
                 continue;
             }
@@ -191,8 +250,11 @@ impl Engine {
                 // Rounding beside 0.
                 (x, y) = (0.0, middle);
             }
-            let [x, value] = [x, y].map(|x| {
+            // What is small beside the values around it is 0, all else is only small.
+            let is_zero = y.abs() <= 1e-12 * from.abs().max(to.abs());
+            let [x, value] = [(x, true), (y, is_zero)].map(|(x, may_vanish)| {
                 let short = nice(&mut self.pool, x, 1e-13);
+                let short = short.filter(|id| *id != Pool::ZERO || may_vanish);
                 short.unwrap_or_else(|| self.pool.number(nearby(x)))
             });
             let turns = if left < 0.0 { Role::Minimum } else { Role::Maximum };
@@ -203,6 +265,7 @@ impl Engine {
                 role: role.unwrap_or(turns),
                 is_exact: false,
                 counter: None,
+                step: None,
                 period: None,
             });
         }
@@ -232,6 +295,7 @@ impl Engine {
         formula: &Formula,
         name: &str,
         known: &[Spot],
+        by_values: &mut Vec<(ExprId, Option<Role>)>,
     ) -> Result<Vec<Spot>> {
         let wrt = [name.to_owned()];
         let second = self.partials(formula, &wrt, 2, Form::Auto)?.partials;
@@ -244,24 +308,17 @@ impl Engine {
             return Ok(Vec::new());
         }
         let zeros = self.solved(second, symbol);
+        if !zeros.complete {
+            by_values.push((second, Some(Role::Inflection)));
+        }
         let mut found = Vec::new();
         for Zero { value: at, period, approximate } in zeros.points {
             let x = self.float(at);
-            let is_known = |spot: &Spot| {
-                let gap = x - spot.x;
-                let rest = match spot.period {
-                    Some(period) => gap - (gap / period).round() * period,
-                    None => gap,
-                };
-                rest.abs() < 1e-9 * (1.0 + x.abs())
-            };
-            if known.iter().any(is_known) {
-                continue;
-            }
-            let step = 1e-3 * (1.0 + x.abs());
-            let [left, right] =
-                [x - step, x + step].map(|x| self.double_at(second, symbol, x));
-            if !is_crossed(left, right) {
+            let near = 1e-9 * (1.0 + x.abs());
+            if known.iter().any(|spot| spot.is_at(x, near))
+                || !self.bends(second, symbol, x)
+                || approximate && self.is_flat(formula.roots[0], symbol, x)
+            {
                 continue;
             }
             let Some(value) =
@@ -270,6 +327,7 @@ impl Engine {
                 continue;
             };
             let is_exact = !approximate;
+            let step = period;
             let period = period.map(|period| self.float(period));
             found.push(Spot {
                 x,
@@ -278,10 +336,30 @@ impl Engine {
                 role: Role::Inflection,
                 is_exact,
                 counter: None,
+                step,
                 period,
             });
         }
         Ok(found)
+    }
+
+    /// Whether a second derivative changes its sign at a place, as far from it as there is
+    /// anything left of it.
+    fn bends(&self, second: ExprId, symbol: ExprId, x: f64) -> bool {
+        let sides = BESIDE.into_iter().map(|size| {
+            let step = size * (1.0 + x.abs());
+            [x - step, x + step].map(|x| self.double_at(second, symbol, x))
+        });
+        let mut told = sides.filter(|[left, right]| *left != 0.0 && *right != 0.0);
+        told.next().is_some_and(|[left, right]| is_crossed(left, right))
+    }
+
+    /// Whether doubles tell no values around a place from the one there.
+    fn is_flat(&self, root: ExprId, symbol: ExprId, x: f64) -> bool {
+        let step = BESIDE[0] * (1.0 + x.abs());
+        let [left, here, right] =
+            [x - step, x, x + step].map(|x| self.double_at(root, symbol, x));
+        left == here && here == right
     }
 
     /// The members of points in what is seen, as marks.
@@ -350,11 +428,14 @@ impl Engine {
 
     /// A member of a family of zeros that is counted by its period.
     fn shifted(&mut self, spot: &Spot, n: i64, x: f64) -> Option<ExprId> {
-        let sum = crate::evaluate::nice(&mut self.pool, x, 1e-12);
-        match n {
-            0 => Some(spot.at),
-            _ => sum,
+        let Some(step) = spot.step.filter(|_| n != 0) else { return Some(spot.at) };
+        let short = nice(&mut self.pool, x, 1e-12);
+        if short.is_some() || !spot.is_exact {
+            return short.or_else(|| Some(self.pool.number(nearby(x))));
         }
+        let steps = self.pool.scale(&Number::from(n), step);
+        let sum = self.pool.sum(&[spot.at, steps]);
+        self.simplify(sum).ok()
     }
 
     /// A point as it is written, exact where it is short.

@@ -69,7 +69,7 @@ impl Engine {
                         None => None,
                     };
                     if let Some(hole) = hole.filter(|_| marks.len() < MAX_HOLES) {
-                        marks.push(self.hole_mark(hole)?);
+                        marks.push(self.point_of_curve(hole, Role::Hole)?);
                         own.push(hole);
                         next.push(std::mem::replace(&mut own, vec![hole]));
                     }
@@ -92,7 +92,8 @@ impl Engine {
         Plane { tape, slot, places }
     }
 
-    fn hole_mark(&mut self, at: (f64, f64)) -> Result<Mark> {
+    /// A point of the plane as a mark.
+    pub(super) fn point_of_curve(&mut self, at: (f64, f64), role: Role) -> Result<Mark> {
         let mut captions = Vec::with_capacity(2);
         for own in [at.0, at.1] {
             captions.push(match nice(&mut self.pool, own, NEAR) {
@@ -101,7 +102,7 @@ impl Engine {
             });
         }
         let caption = Some(point(&captions[0], &captions[1]));
-        Ok(Mark { at, role: Role::Hole, ink: 0, caption })
+        Ok(Mark { at, role, ink: 0, caption })
     }
 }
 

@@ -4,7 +4,7 @@
 //! `suspect.rs` says where a formula as it was typed may break, `graph.rs` where it does,
 //! `side.rs` what it comes to there. `lines.rs` puts a picture of functions of one variable
 //! together: `curve.rs` has the pieces between breaks, `reach.rs` says which part of the axis is seen, `mark.rs` which points are marked,
-//! `guide.rs` to which lines curves come near, `beside.rs` has derivatives, tangents and Taylor
+//! `pole.rs` what is rounding beside a pole, `guide.rs` to which lines curves come near, `beside.rs` has derivatives, tangents and Taylor
 //! polynomials. `level.rs` has curves that equations describe, `missing.rs` the points that these lack, `describe.rs` what is seen in
 //! words.
 //!
@@ -21,6 +21,7 @@ mod lines;
 mod mark;
 mod missing;
 mod plane;
+mod pole;
 mod reach;
 mod scene;
 mod side;

@@ -182,7 +182,12 @@ impl Engine {
                     });
                 }
                 Some(Err(error)) if matches!(error.kind, ErrorKind::OverLimit { .. }) => {
-                    return (values, powers == POWERS);
+                    // What leaves the doubles at every distance grows.
+                    let rough = self.double_at(of, symbol, place.to_f64());
+                    if powers == POWERS || !rough.is_infinite() {
+                        return (values, powers == POWERS);
+                    }
+                    values.push(rough);
                 }
                 // No more than doubles.
                 _ if power > DOUBLES => break,
@@ -219,7 +224,7 @@ fn distance(power: i64, is_left: bool) -> Option<Number> {
 fn ending(values: &[f64]) -> Ending {
     let near = values.len().saturating_sub(4);
     let last: Vec<f64> = values[near..].to_vec();
-    if last.iter().all(|y| y.is_nan()) {
+    if !last.is_empty() && last.iter().all(|y| y.is_nan()) {
         return Ending::Outside;
     }
     if let Some(sign) = beyond(&last) {
