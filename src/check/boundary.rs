@@ -121,9 +121,13 @@ impl Comparison<'_> {
                         && next.put.len() >= self.tape.variables.len()
                         && let Some(place) = self.points_on(pool, &next.put).places.pop()
                         && self.is_allowed(pool, &place)
-                        && self.fails_in_hole(pool, &place)
                     {
-                        return Ok(Edges::Differ(place));
+                        if self.fails_in_hole(pool, &place) {
+                            return Ok(Edges::Differ(place));
+                        }
+                        if self.is_untold(pool, &place) {
+                            return Ok(Edges::Open(origin));
+                        }
                     }
                     if next.pair[0] == next.pair[1]
                         || next.pair.contains(&Pool::UNDEFINED)
@@ -190,6 +194,7 @@ impl Comparison<'_> {
                 if self.fails_in_hole(pool, place) {
                     return OnEdge::Differ(place.clone());
                 }
+                open |= self.is_untold(pool, place);
                 continue;
             }
             match tell(pool, edge.pair, place) {

@@ -7,7 +7,7 @@ use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
 use crate::syntax;
 
 /// More seams are not looked at.
-const MOST: usize = 12;
+pub(super) const MOST: usize = 12;
 /// The values of a part on both sides of a seam, and of one that is rounded.
 const SEAM: [f64; 2] = [-0.5, 0.5];
 const STEPS: [f64; 6] = [-0.5, 0.5, 1.5, 1.0, -1.0, -1.5];

@@ -1,7 +1,7 @@
 //! Where a function has no derivative, an answer may have any value between the derivatives
 //! from both sides; at a jump, that of either side.
 
-use super::breaks::Breaks;
+use super::breaks::{Breaks, MOST};
 use super::cells::in_order;
 use super::compare::{Comparison, Primitive};
 use super::place::Place;
@@ -15,12 +15,14 @@ use std::cmp::Ordering;
 /// The distances from the place: so many parts of these powers of ten, whose reciprocals are no
 /// whole numbers, at which `sin(pi/x)` would be 0.
 const NEAR: [(i64, i64); 5] = [
-    (7_390_851, -19),
-    (5_671_433, -23),
-    (8_603_337, -27),
-    (6_180_339, -31),
-    (7_071_067, -35),
+    (7_390_851, -31),
+    (5_671_433, -35),
+    (8_603_337, -39),
+    (6_180_339, -43),
+    (7_071_067, -47),
 ];
+/// What is left at most of values on the way to 0, from one distance to the next.
+const SHRINKS: f64 = 0.1;
 /// What differs by less, relatively, is one value.
 const SAME: f64 = 1e-12;
 /// How much of the growth of a slope is left nearer by if it has no bound: of a logarithm all.
@@ -39,6 +41,8 @@ struct Side {
     is_known: bool,
     /// Whether the function comes to its value at the place.
     is_continuous: bool,
+    /// Whether the function has no value on this side.
+    is_outside: bool,
 }
 
 impl Side {
@@ -57,22 +61,29 @@ pub(super) struct Beside {
     sides: Option<[Side; 2]>,
     /// Whether the second has a value there that a derivative may have.
     accepted: Option<bool>,
+    /// Whether the formula of the derivative has its value there, and that alone is right.
+    is_smooth: bool,
     /// Whether there may be no derivative there, and values do not tell.
     is_open: bool,
+    /// Whether the function and the second have values there, and nothing tells whether the
+    /// second is right.
+    is_untold: bool,
 }
 
 impl Comparison<'_> {
     /// Whether it does not count that the two have different values at a place: the second is
     /// right there, or nothing is known of a place at which there may be no derivative.
     pub(super) fn is_excused(&self, pool: &mut Pool, place: &Place) -> bool {
-        self.beside(pool, place)
-            .is_some_and(|known| known.accepted.unwrap_or(known.is_open))
+        self.beside(pool, place).is_some_and(|known| {
+            !known.is_smooth && known.accepted.unwrap_or(known.is_open)
+        })
     }
 
     /// Whether nothing is known of a place at which there may be no derivative.
     pub(super) fn is_unknown(&self, pool: &mut Pool, place: &Place) -> bool {
-        self.beside(pool, place)
-            .is_some_and(|known| known.accepted.is_none() && known.is_open)
+        self.beside(pool, place).is_some_and(|known| {
+            !known.is_smooth && known.accepted.is_none() && known.is_open
+        })
     }
 
     /// The derivatives from the left and from the right, where there is none from both.
@@ -101,7 +112,13 @@ impl Comparison<'_> {
     /// Whether the second has a value that is none of those that a derivative may have at a
     /// place at which the formula of that has none.
     pub(super) fn fails_in_hole(&self, pool: &mut Pool, place: &Place) -> bool {
-        self.beside(pool, place).is_some_and(|known| known.accepted == Some(false))
+        self.beside(pool, place)
+            .is_some_and(|known| !known.is_smooth && known.accepted == Some(false))
+    }
+
+    /// Whether nothing tells if the second is right where the function has a value.
+    pub(super) fn is_untold(&self, pool: &mut Pool, place: &Place) -> bool {
+        self.beside(pool, place).is_some_and(|known| !known.is_smooth && known.is_untold)
     }
 
     /// What is known of a place, found out once; `None` where there are derivatives everywhere.
@@ -110,14 +127,25 @@ impl Comparison<'_> {
         if let Some(known) = primitive.known.borrow().get(&place.exact) {
             return Some(*known);
         }
-        let sides = self.both_sides(pool, place, primitive);
+        let own = value(pool, self.left.id, place);
+        let is_on_seam = self.is_on_seam(pool, place, primitive);
+        let sides = match own.is_some() && !is_on_seam {
+            true => None,
+            false => self.both_sides(pool, place, primitive),
+        };
+        let slope = sides.as_ref().and_then(slope_of);
+        let is_own = own.zip(slope).is_some_and(|(own, slope)| is_same(own, slope));
         let answer = value(pool, self.right.id, place);
         let tells = |sides: [Side; 2]| sides.iter().all(|side| side.is_known);
         let is_told = answer.is_some() && sides.is_some_and(tells);
+        let both = sides.zip(answer);
+        let accepted = both.and_then(|(sides, answer)| is_accepted(&sides, answer));
         let known = Beside {
             sides,
-            accepted: sides.zip(answer).and_then(|(sides, x)| is_accepted(&sides, x)),
-            is_open: !is_told && self.is_on_seam(pool, place, primitive),
+            accepted,
+            is_smooth: is_own || own.is_some() && !is_on_seam,
+            is_open: !is_told && is_on_seam,
+            is_untold: both.is_some() && accepted.is_none(),
         };
         primitive.known.borrow_mut().insert(place.exact.clone(), known);
         Some(known)
@@ -127,14 +155,16 @@ impl Comparison<'_> {
     /// tell.
     fn is_on_seam(&self, pool: &mut Pool, place: &Place, primitive: &Primitive) -> bool {
         let breaks = Breaks::new(pool, self.tape, &[primitive.function, self.left.id]);
-        (0..breaks.len()).any(|part| {
-            let level = breaks.value(part, &place.doubles);
-            // What is rounded jumps at whole numbers or between them.
-            let is_stepping = breaks.has_steps(part);
-            let gap =
-                if is_stepping { 2.0 * level - (2.0 * level).round() } else { level };
-            gap.abs() <= ON_SEAM * (1.0 + level.abs())
-        })
+        // Of more seams not all are looked at.
+        breaks.len() >= MOST
+            || (0..breaks.len()).any(|part| {
+                let level = breaks.value(part, &place.doubles);
+                // What is rounded jumps at whole numbers or between them.
+                let is_stepping = breaks.has_steps(part);
+                let gap =
+                    if is_stepping { 2.0 * level - (2.0 * level).round() } else { level };
+                gap.abs() <= ON_SEAM * (1.0 + level.abs())
+            })
     }
 
     /// What is on both sides of a place, in the variable of a derivative; `None` where the
@@ -156,22 +186,55 @@ impl Comparison<'_> {
                 let by = if is_left { step.neg() } else { step.clone() };
                 places.push(place.moved(pool, primitive.variable, &by));
             }
-            let last = places.last();
-            let near = last.and_then(|place| value(pool, primitive.function, place));
-            let slope =
-                limit(places.iter().rev().map(|place| value(pool, self.left.id, place)));
-            Side {
-                slope: slope.flatten(),
-                is_known: slope.is_some() && near.is_some(),
-                is_continuous: near.is_some_and(|near| is_same(near, here)),
-            }
+            self.side(pool, (place, here), &places, primitive)
         };
         Some([side(true), side(false)])
+    }
+
+    /// What is on one side of a place, where the function has a value, along others.
+    fn side(
+        &self,
+        pool: &mut Pool,
+        (place, here): (&Place, f64),
+        others: &[Place],
+        primitive: &Primitive,
+    ) -> Side {
+        let function = primitive.function;
+        let gaps = others.iter().rev().map(|other| gap(pool, function, place, other));
+        let mut gaps = gaps.take(2);
+        let (near, far) = (gaps.next().flatten(), gaps.next().flatten());
+        let is_continuous = near.zip(far).is_some_and(|(near, far)| {
+            near.abs() <= SAME * here.abs() || near.abs() <= SHRINKS * far.abs()
+        });
+        let is_outside = near.is_none()
+            && others
+                .last()
+                .and_then(|other| other.put_into(pool, &[function]))
+                .is_some_and(|ids| {
+                    digits::is_defined(pool, ids[0], syntax::in_normal_form)
+                        == Some(false)
+                });
+        let slopes = others.iter().rev().map(|other| value(pool, self.left.id, other));
+        let mut slope = limit(slopes);
+        if slope == Some(None) && is_continuous {
+            // Slopes that go to nothing do not say that quotients do.
+            let quotients = others.iter().rev().map(|other| {
+                let step = other.step_from(place, pool, primitive.variable)?;
+                Some(gap(pool, function, place, other)? / step)
+            });
+            slope = limit(quotients);
+        }
+        Side {
+            slope: slope.flatten(),
+            is_known: is_outside || slope.is_some() && near.is_some(),
+            is_continuous,
+            is_outside,
+        }
     }
 }
 
 /// What values go to, infinite where they have no bound, from the last one on; `None` where
-/// they are not known, and inside of that where they go to nothing.
+/// they are not known, and inside of that where they go to nothing that they tell.
 fn limit(mut backwards: impl Iterator<Item = Option<f64>>) -> Option<Option<f64>> {
     let last = backwards.next()??;
     let before = backwards.next()??;
@@ -182,7 +245,19 @@ fn limit(mut backwards: impl Iterator<Item = Option<f64>>) -> Option<Option<f64>
     let mut values = vec![last, before];
     values.extend(others?);
     values.reverse();
+    let shrinks = |pair: &[f64]| pair[1].abs() <= SHRINKS * pair[0].abs();
+    if values.windows(2).skip(1).all(shrinks) {
+        return Some(Some(0.0));
+    }
     Some(goes_on(&values).then_some(f64::INFINITY.copysign(last)))
+}
+
+/// How far the value at another place is from that at a place.
+fn gap(pool: &mut Pool, function: ExprId, place: &Place, other: &Place) -> Option<f64> {
+    let here = place.put_into(pool, &[function])?[0];
+    let there = other.put_into(pool, &[function])?[0];
+    let difference = pool.difference(there, here);
+    constant(pool, difference)
 }
 
 /// Whether values grow without a bound, as far as they tell: all the way, and at its end no
@@ -199,36 +274,52 @@ fn is_accepted(sides: &[Side; 2], answer: f64) -> Option<bool> {
     if let Some(slope) = slope_of(sides) {
         return Some(is_same(slope, answer));
     }
-    let [left, right] = sides.each_ref().map(|side| side.slope);
-    if [left, right].iter().flatten().any(|slope| is_same(*slope, answer)) {
+    let mut slopes = sides.iter().filter(|side| !side.is_outside).map(|side| side.slope);
+    if slopes.clone().flatten().any(|slope| is_same(slope, answer)) {
         return Some(true);
     }
-    let (left, right) = (left?, right?);
+    let first = slopes.next()??;
+    let Some(other) = slopes.next() else { return Some(false) };
+    let other = other?;
     let is_continuous = sides.iter().all(|side| side.is_continuous);
-    let between = answer >= left.min(right) && answer <= left.max(right);
+    let between = answer >= first.min(other) && answer <= first.max(other);
     Some(is_continuous && between)
 }
 
-/// The derivative between two sides, where there is one.
+/// The derivative between two sides, or on the one on which the function is, where there is
+/// one.
 fn slope_of([left, right]: &[Side; 2]) -> Option<f64> {
-    let (from, to) = (left.slope?, right.slope?);
-    let exists = left.is_continuous && right.is_continuous && is_same(from, to);
-    (exists && from.is_finite()).then_some(f64::midpoint(from, to))
+    let (from, to) = match (left.is_outside, right.is_outside) {
+        (true, false) => (right, right),
+        (false, true) => (left, left),
+        _ => (left, right),
+    };
+    let is_continuous = from.is_continuous && to.is_continuous;
+    let (from, to) = (from.slope?, to.slope?);
+    let exists = is_continuous && is_same(from, to) && from.is_finite();
+    exists.then_some(f64::midpoint(from, to))
 }
 
 fn is_same(a: f64, b: f64) -> bool {
-    let is_near = || (a - b).abs() <= SAME * (1.0 + a.abs().max(b.abs()));
+    let is_near = || (a - b).abs() <= SAME * a.abs().max(b.abs());
     a == b || a.is_finite() && b.is_finite() && is_near()
 }
 
-/// The value of an expression at a place. No digits tell the side of a jump on which `sin(-pi)`
-/// is, and looking for them is dear.
+/// The value of an expression at a place.
 fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
     let id = place.put_into(pool, &[id])?[0];
+    constant(pool, id)
+}
+
+/// The value of a constant. No digits tell the side of a jump on which `sin(-pi)` is, and
+/// looking for them is dear. What is too small for digits is 0.
+fn constant(pool: &mut Pool, id: ExprId) -> Option<f64> {
     let id = Simplifier::default().simplify(pool, id);
     let id = without_relations(pool, id);
-    let text = digits::decimal(pool, id, DIGITS, syntax::in_normal_form).ok()?;
-    text.parse().ok().filter(|value: &f64| !value.is_nan())
+    match digits::decimal(pool, id, DIGITS, syntax::in_normal_form) {
+        Ok(text) => text.parse().ok().filter(|value: &f64| !value.is_nan()),
+        Err(error) => digits::is_too_small(&error).then_some(0.0),
+    }
 }
 
 /// A constant with truth in place of comparisons that are known.

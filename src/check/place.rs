@@ -83,6 +83,18 @@ impl Place {
         place
     }
 
+    /// How far one coordinate is from that of another place.
+    pub(super) fn step_from(
+        &self,
+        other: &Self,
+        pool: &mut Pool,
+        symbol: ExprId,
+    ) -> Option<f64> {
+        let at = self.exact.iter().position(|(own, _)| *own == symbol)?;
+        let step = pool.difference(self.exact[at].1, other.exact.get(at)?.1);
+        Some(pool.as_number(step)?.to_f64())
+    }
+
     /// Names and coordinates as text. Over the complex numbers `i` is none of them.
     pub(super) fn coordinates(
         &self,

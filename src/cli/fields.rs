@@ -10,34 +10,14 @@ use serde_json::{Map, Number, Value};
 /// The fields that every request may have, besides its formula and the choices about LaTeX.
 pub(crate) const OF_ALL: [&str; 5] = ["id", "command", "lang", "shown", "limits"];
 
-/// Commands that differentiate.
-const DERIVED: &[&str] = &["diff", "gradient", "check"];
-/// Commands whose answers can be told step by step.
-const TOLD: &[&str] = &["diff", "gradient", "simplify", "expand", "factor"];
-
-/// The fields that only some of the commands in `request.rs` have, with these.
-const OF_SOME: [(&str, &[&str]); 20] = [
-    ("wrt", DERIVED),
-    ("order", DERIVED),
-    ("mixed", DERIVED),
-    ("layout", DERIVED),
-    ("vec", DERIVED),
-    ("form", &["diff", "gradient", "eval", "simplify", "expand", "factor", "check"]),
-    ("steps", &["diff", "gradient", "simplify", "expand", "factor", "check"]),
-    ("detail", TOLD),
-    ("hint", TOLD),
-    ("document", TOLD),
-    ("expand_names", &["diff"]),
-    ("jacobians", &["diff"]),
-    ("angles", &["expand"]),
-    ("logs", &["expand"]),
-    ("powers", &["expand"]),
-    ("digits", &["eval"]),
-    // A table of points says it of each row, also where values alone are asked for.
-    ("at_kinks", &["diff", "gradient", "eval"]),
-    ("other", &["equal", "check"]),
-    ("answer", &["equal", "check"]),
-    ("tolerance", &["check"]),
+/// The fields that one of the commands in `request.rs` alone has; all others are passed over
+/// where they say nothing, since programs send the same request to several commands.
+pub(crate) const OF_ONE: [(&str, &str); 5] = [
+    ("expand_names", "diff"),
+    ("jacobians", "diff"),
+    ("angles", "expand"),
+    ("logs", "expand"),
+    ("powers", "expand"),
 ];
 
 /// Fields with the names that were asked for.
@@ -65,8 +45,8 @@ impl Fields {
     /// Whether the command has a field; one that it has not stays until the end.
     fn has(&self, name: &str) -> bool {
         let Some(command) = self.command else { return true };
-        let mut some = OF_SOME.iter().filter(|(field, _)| *field == name);
-        some.all(|(_, commands)| commands.contains(&command))
+        let one = OF_ONE.iter().find(|(field, _)| *field == name);
+        one.is_none_or(|(_, own)| *own == command)
     }
 
     /// A field as it stands; `null` says nothing.

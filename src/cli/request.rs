@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 /// What a request asks for that names no command.
 const DIFF: (&str, Action) = ("diff", Action::Diff);
 /// The commands that are read here.
-const HERE: [(&str, Action); 8] = [
+pub(crate) const HERE: [(&str, Action); 8] = [
     DIFF,
     ("gradient", Action::Gradient),
     ("eval", Action::Eval),

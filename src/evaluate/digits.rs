@@ -21,6 +21,14 @@ pub const NOTHING: i64 = -60;
 /// How many of these tell that values agree, unless more are asked for.
 const USUAL: usize = 3;
 
+/// What is said of a value that no decimal holds.
+const TOO_SMALL: &str = "the value is too small for decimals";
+
+/// Whether an error says that a value is not 0 and too small to be written.
+pub fn is_too_small(error: &Error) -> bool {
+    matches!(&error.kind, ErrorKind::Unsupported(what) if what == TOO_SMALL)
+}
+
 /// The value of a constant expression with so many significant digits; functions that have no
 /// many digits of their own are taken by their normal forms.
 ///
@@ -55,8 +63,7 @@ pub fn decimal(
         match written(value, count)? {
             text if is_known => Ok(Some(text)),
             _ if precise.has_underflown() => {
-                let what = "the value is too small for decimals".to_owned();
-                Err(ErrorKind::Unsupported(what).into())
+                Err(ErrorKind::Unsupported(TOO_SMALL.to_owned()).into())
             }
             _ if more >= MORE_DIGITS[3] && precise.has_vanished(place, NOTHING) => {
                 match precise.has_absorbed() {

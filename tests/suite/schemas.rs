@@ -164,7 +164,7 @@ fn what_is_not_known_does_not_fit() {
         bad["nonsense"] = 1.into();
         assert!(!request.is_valid(&bad), "{bad}");
     }
-    let of_another = json!({ "command": "eval", "expr": "x^2", "order": 2 });
+    let of_another = json!({ "command": "eval", "expr": "x^2", "angles": true });
     assert!(!request.is_valid(&of_another), "{of_another}");
     let answers = [
         json!({ "ok": true, "value": { "text": "1", "latex": "1" } }),

@@ -1,7 +1,7 @@
 //! The schema of requests, `schemas/request.v1.json`: made of the flags of the commands, so that
 //! a new flag stands in it. `INSTA_UPDATE=always` writes it.
 
-use super::super::super::request::respond;
+use super::super::super::request::{HERE, respond};
 use super::{APART, Arguments, takes_formula};
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use serde_json::{Map, Value, json};
@@ -11,17 +11,42 @@ use std::path::Path;
 const FILE: &str = "schemas/request.v1.json";
 /// The flags that write files, which no request does.
 const WRITES: [&str; 1] = ["output"];
-/// Fields that a command reads though it has no flag for them: the formula that stands behind
-/// another one has two names, and a table of points says what holds at kinks in each row.
-const BESIDE: [(&str, &str); 4] =
-    [("equal", "other"), ("equal", "answer"), ("check", "other"), ("eval", "at_kinks")];
+/// The formula that stands behind another one, which is no flag.
+const OTHER: &str = "other";
 
-/// The commands on a formula, with their flags.
+/// The commands on a formula, with their fields. Those of `request.rs` take the fields of each
+/// other, which say nothing where they have no meaning.
 fn commands() -> Vec<(String, Vec<(String, Value)>)> {
     let mut root = Arguments::command();
     root.build();
     let own = root.get_subcommands().filter(|command| takes_formula(command));
-    own.map(|command| (command.get_name().to_owned(), flags(command))).collect()
+    let mut found: Vec<(String, Vec<(String, Value)>)> =
+        own.map(|command| (command.get_name().to_owned(), flags(command))).collect();
+    let is_here = |name: &str| HERE.iter().any(|(own, _)| *own == name);
+    let about = "The formula that it is compared with";
+    let other = json!({ "$ref": "#/$defs/formula", "description": about });
+    let mut kin = vec![(OTHER.to_owned(), other)];
+    for (_, flags) in found.iter().filter(|(name, _)| is_here(name)) {
+        kin.extend(flags.iter().cloned());
+    }
+    for (name, flags) in found.iter_mut().filter(|(name, _)| is_here(name)) {
+        for (field, property) in &kin {
+            let is_known = flags.iter().any(|(own, _)| own == field);
+            if !is_known && !is_refused(name, field) {
+                flags.push((field.clone(), property.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a request of a command is refused for a field.
+fn is_refused(command: &str, field: &str) -> bool {
+    let mut request = Map::new();
+    request.insert("command".to_owned(), command.into());
+    request.insert("expr".to_owned(), "x".into());
+    request.insert(field.to_owned(), 1.into());
+    respond(1, Ok(request)).contains("there is no field")
 }
 
 fn flags(command: &Command) -> Vec<(String, Value)> {
@@ -172,13 +197,6 @@ fn of_command(name: &str, flags: Vec<(String, Value)>) -> Value {
     let mut properties = Map::new();
     properties.insert("command".to_owned(), command);
     properties.extend(flags);
-    for (_, field) in BESIDE.iter().filter(|(command, _)| *command == name) {
-        if !properties.contains_key(*field) && *field != "at_kinks" {
-            let about = "The formula that it is compared with";
-            let other = json!({ "$ref": "#/$defs/formula", "description": about });
-            properties.insert((*field).to_owned(), other);
-        }
-    }
     let required = match name {
         "diff" => json!(["expr"]),
         _ => json!(["command", "expr"]),
@@ -261,18 +279,11 @@ fn a_field_of_another_command_is_refused() {
         .collect();
     let mut wrong = Vec::new();
     for (command, flags) in &commands {
-        let is_own = |field: &str| {
-            flags.iter().any(|(name, _)| name == field)
-                || BESIDE.contains(&(command.as_str(), field))
-                // A point is refused by a reason of its own.
-                || field == "at"
-        };
+        // A point is refused by a reason of its own.
+        let is_own =
+            |field: &str| flags.iter().any(|(name, _)| name == field) || field == "at";
         for field in all.iter().filter(|field| !is_own(field)) {
-            let mut request = Map::new();
-            request.insert("command".to_owned(), command.as_str().into());
-            request.insert("expr".to_owned(), "x".into());
-            request.insert((*field).clone(), 1.into());
-            if !respond(1, Ok(request)).contains("there is no field") {
+            if !is_refused(command, field) {
                 wrong.push(format!("{command}: {field}"));
             }
         }
