@@ -156,7 +156,9 @@ impl Engine {
         let mut bases = Vec::new();
         for id in parts {
             found |= names.iter().any(|(name, value)| {
-                *name == id && self.pool.is_constant(*value) && self.pool.cost(*value) > LONG
+                *name == id
+                    && self.pool.is_constant(*value)
+                    && self.pool.cost(*value) > LONG
             });
             match self.pool.node(id) {
                 Node::Power(Pool::E, _) => {}

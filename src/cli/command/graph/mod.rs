@@ -21,9 +21,9 @@ use super::super::report::{Report, Value, Written};
 use super::Task;
 #[cfg(feature = "plot")]
 use super::plot::ThemeName;
+use calcgrad::kernel::ExprId;
 #[cfg(feature = "plot")]
 use calcgrad::plot::Theme;
-use calcgrad::kernel::ExprId;
 use calcgrad::session::{Engine, GraphNode, NamedParts};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use clap::Args;
