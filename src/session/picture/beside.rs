@@ -15,6 +15,9 @@ use crate::print::{self, Notation};
 /// The most curves of one picture.
 pub(super) const MAX_CURVES: usize = 24;
 
+/// What a formula costs a reader at most that stands in a caption.
+const LONG: u32 = 2000;
+
 impl Engine {
     /// The functions that were typed.
     pub(super) fn typed_graphs(
@@ -65,12 +68,18 @@ impl Engine {
         Ok(found)
     }
 
-    /// `f(x) = x^2`.
+    /// `f(x) = x^2`; `f(x)` alone where the formula is too long to be read.
     pub(super) fn caption(
         &self,
         label: &dyn Fn(Notation) -> String,
         id: ExprId,
     ) -> Result<Caption> {
+        if self.pool.cost(id) > LONG {
+            return Ok(Caption {
+                text: label(Notation::Text),
+                latex: label(Notation::Latex),
+            });
+        }
         let text = print::write(&self.pool, id, Notation::Text)?;
         let latex = print::write(&self.pool, id, Notation::Latex)?;
         Ok(Caption {
