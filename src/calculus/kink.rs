@@ -153,17 +153,30 @@ struct Step {
     is_unit: bool,
 }
 
+/// What a function that jumps where its argument is 0 is there from one side: a unit step, and
+/// whether the function is one itself, or else twice that without 1.
+pub fn step_on_side(function: FunctionId, kink: Kink) -> Option<(FunctionId, bool)> {
+    let is_unit = is_unit_step(function)?;
+    let name = if kink == Kink::Left { "step_left" } else { "step_right" };
+    Some((function::lookup(name, 1)?, is_unit))
+}
+
+/// Whether a function that jumps where its argument is 0 is a unit step; `None` for others.
+fn is_unit_step(function: FunctionId) -> Option<bool> {
+    match name(function) {
+        "heaviside" | "step_left" | "step_right" => Some(true),
+        "sign" => Some(false),
+        _ => None,
+    }
+}
+
 /// The steps in a derivative.
 fn steps(pool: &Pool, derivative: ExprId, variable: ExprId) -> Vec<Step> {
     let ids = pool.reachable_where(&[derivative], |id| pool.may_depend(id, variable));
     let steps = ids.into_iter().filter_map(|id| {
         let Node::Apply(function, list) = pool.node(id) else { return None };
         let argument = *pool.list(list).first()?;
-        let is_unit = match name(function) {
-            "heaviside" | "step_left" | "step_right" => true,
-            "sign" => false,
-            _ => return None,
-        };
+        let is_unit = is_unit_step(function)?;
         Some(Step { id, argument, is_unit })
     });
     steps.collect()

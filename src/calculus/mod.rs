@@ -24,7 +24,7 @@ pub use differentiate::{differentiate, differentiate_with_terms, partial};
 pub use gradient::{adjoints, gradient, gradient_in_parts};
 pub use implicit::{Implicit, MAX_EQUATIONS, along};
 pub use jacobian::{Jacobian, Layout};
-pub use kink::{Chosen, Kink, at_kinks, flat, one_sided};
+pub use kink::{Chosen, Kink, at_kinks, flat, one_sided, step_on_side};
 pub use observer::Observer;
 pub use parts::Parts;
 pub use rule::{Rule, rule_for};

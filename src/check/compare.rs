@@ -352,6 +352,14 @@ impl Comparison<'_> {
             );
             return Decision { verdict: Verdict::Undecided { reason }, known };
         }
+        if seen.agreed.is_empty() && self.is_excluded(pool, seen) {
+            let reason =
+                "under what is assumed, there is no point at which both are defined";
+            return Decision {
+                verdict: Verdict::Undecided { reason: reason.to_owned() },
+                known,
+            };
+        }
         let mut condition = |side: &Side<'_>, points: &[Vec<f64>], counts: bool| {
             let counts = counts && !points.is_empty();
             counts.then(|| self.condition(pool, side, points)).flatten()

@@ -1,10 +1,12 @@
 //! Where an expression is defined: the conditions that fail at points, in words.
 
 use super::compare::{Comparison, Side};
+use super::observe::Seen;
 use crate::evaluate::{Operation, Tape};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print;
+use crate::simplify;
 use std::cmp::Ordering;
 
 /// What is farther out than this counts as far.
@@ -74,6 +76,24 @@ impl Comparison<'_> {
 }
 
 impl Comparison<'_> {
+    /// Whether one of two sides needs something that is excluded by what is assumed, and the
+    /// other one does not, or both do.
+    pub(super) fn is_excluded(&self, pool: &mut Pool, seen: &Seen) -> bool {
+        let mut is_excluded = |side: &Side| {
+            let is_needed = |id: ExprId| match pool.node(id) {
+                Node::Apply(function, _) => !function::is_conditional(function),
+                _ => true,
+            };
+            let all = pool.reachable_where(&[side.id], is_needed);
+            requirements(pool, &all).into_iter().any(|known| {
+                let found = simplify::side(pool, known.part);
+                found.is_some_and(|found| !found.is_above && found.is_strict)
+            })
+        };
+        !seen.only_left.is_empty() && is_excluded(&self.right)
+            || !seen.only_right.is_empty() && is_excluded(&self.left)
+    }
+
     /// What must hold of a variable whose root or logarithm was typed, when it fails at all of
     /// these points: canonical forms have lost the logarithm of `e^(2*ln(x))`.
     fn typed_condition(&self, side: &Side, points: &[Vec<f64>]) -> Option<String> {

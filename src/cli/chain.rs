@@ -16,6 +16,7 @@ use calcgrad::session::{
 };
 use calcgrad::steps::{Derivation, Line, Math, Reason};
 use calcgrad::{ErrorKind, Note, Result};
+use rustc_hash::FxHashMap;
 use serde_json::{Value as Json, json};
 
 /// The chain rule for a program as a report; `None` where it has nothing to say.
@@ -61,7 +62,10 @@ pub(crate) fn report(
         }
     }
     let at_point = Writer::new(engine, &roots, &NamedParts::new(), false, BOTH);
-    let chain = Chain { engine, rule: &rule, point, values, at_point, in_variables };
+    let ranks = rule.answers().enumerate().map(|(rank, (place, _))| (place, rank));
+    let ranks = ranks.collect();
+    let chain =
+        Chain { engine, rule: &rule, point, values, at_point, in_variables, ranks };
     let mut notes = formula.notes.clone();
     notes.extend(absent(&variables, wrt, &notes));
     if rule.is_accumulated {
@@ -116,6 +120,8 @@ struct Chain<'e> {
     /// What writes the values.
     at_point: Writer<'e>,
     in_variables: Option<InVariables>,
+    /// Which answer stands at a place of the rule.
+    ranks: FxHashMap<usize, usize>,
 }
 
 impl<'e> Chain<'e> {
@@ -324,9 +330,8 @@ impl<'e> Chain<'e> {
             text: rule.answer(total, Notation::Text)?,
             latex: rule.answer(total, Notation::Latex)?,
         }];
-        let rank = rule.answers().position(|(known, _)| known == place);
         if let Some(found) = &self.in_variables
-            && let Some(rank) = rank
+            && let Some(rank) = self.ranks.get(&place).copied()
         {
             let writer = self.writer(found, job);
             let id = found.values[rank];

@@ -13,6 +13,7 @@ use super::request::must_be_command;
 use super::unquoted::{self, Typed};
 use super::{diagnostic, input, perform};
 use calcgrad::{Error, ErrorKind, Result};
+use clap::error::{ContextKind, ContextValue, ErrorKind as Refusal};
 use clap::{Args, CommandFactory, Parser, ValueEnum};
 use std::collections::HashMap;
 
@@ -304,13 +305,26 @@ fn own_format(words: &[String]) -> Option<Format> {
     })
 }
 
+/// That the answers of a command are for no document.
+fn apart(command: &str) -> Error {
+    refused(&format!("`{command}` has no place in a document"))
+}
+
+/// Whether a command was refused because its answers have no format.
+fn is_about_format(error: &clap::Error) -> bool {
+    let refused = error.get(ContextKind::InvalidArg);
+    error.kind() == Refusal::UnknownArgument
+        && matches!(refused, Some(ContextValue::String(flag)) if flag == "--format")
+}
+
 /// The answer of a command, in LaTeX where it asks for nothing else.
 fn answer(words: Vec<String>) -> Result<Answer> {
     let command = words.first().map_or("", String::as_str);
     if APART.contains(&command) {
-        return Err(refused(&format!("`{command}` has no place in a document")));
+        return Err(apart(command));
     }
     must_be_command(command)?;
+    let command = command.to_owned();
     let own = own_format(&words);
     let mut all = vec!["calcgrad".to_owned()];
     let mut words = words.into_iter();
@@ -320,6 +334,9 @@ fn answer(words: Vec<String>) -> Result<Answer> {
     }
     all.extend(words);
     let arguments = Arguments::try_parse_from(all).map_err(|error| {
+        if own.is_none() && is_about_format(&error) {
+            return apart(&command);
+        }
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
         refused(first.trim_start_matches("error: "))

@@ -13,7 +13,8 @@ pub const MAX_DIGITS: usize = 10_000;
 const GUARD: usize = 256;
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// How many more digits are calculated, in turn, until a value is settled.
-const MORE_DIGITS: [usize; 4] = [30, 200, 1000, 4000];
+const MORE_DIGITS: [usize; 5] = [30, 200, 1000, 1400, MOST_MORE];
+const MOST_MORE: usize = 4000;
 /// The digits with which two values are compared, in turn.
 const LADDER: [usize; 5] = [40, 120, 400, 1200, 4000];
 /// What is nothing is less than this power of two.
@@ -65,7 +66,7 @@ pub fn decimal(
             _ if precise.has_underflown() => {
                 Err(ErrorKind::Unsupported(TOO_SMALL.to_owned()).into())
             }
-            _ if more >= MORE_DIGITS[3] && precise.has_vanished(place, NOTHING) => {
+            _ if more >= MOST_MORE && precise.has_vanished(place, NOTHING) => {
                 match precise.has_absorbed() {
                     true => Ok(None),
                     false => Ok(Some("0".to_owned())),
@@ -77,7 +78,7 @@ pub fn decimal(
     let mut before = rounded(0)?;
     for more in MORE_DIGITS {
         let next = rounded(more)?;
-        let is_last = more == MORE_DIGITS[3];
+        let is_last = more == MOST_MORE;
         if let Some(text) = &next
             && (next == before || is_last)
         {
@@ -87,7 +88,7 @@ pub fn decimal(
     }
     let what = match is_at_step {
         true => "digits do not tell on which side of a step the value is".to_owned(),
-        false => format!("{} digits more do not tell the value", MORE_DIGITS[3]),
+        false => format!("{} digits more do not tell the value", MOST_MORE),
     };
     Err(ErrorKind::Unsupported(what).into())
 }
@@ -148,7 +149,7 @@ pub fn complex_decimal(
         before = next;
     }
     let what = "more digits on the way to a value";
-    Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[3] as u64 }.into())
+    Err(ErrorKind::TooMuchWork { what, limit: MOST_MORE as u64 }.into())
 }
 
 /// A complex number by its parts, as they are written.
@@ -282,7 +283,10 @@ pub fn text(value: &BigFloat, count: usize) -> Option<String> {
     let mut constants = Consts::new().ok()?;
     let (sign, digits, exponent) =
         value.convert_to_radix(Radix::Dec, ROUND, &mut constants).ok()?;
-    Some(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
+    let start = digits.iter().position(|d| *d != 0).unwrap_or(digits.len());
+    let is_cut = digits.iter().skip(start + count).any(|d| *d != 0);
+    let exponent = i64::from(exponent);
+    Some(format_digits(sign == Sign::Neg, &digits, exponent, (count, is_cut)))
 }
 
 /// Whether a constant expression is 0, as far as many digits tell. What is greater than the
@@ -386,8 +390,14 @@ fn rational(text: &str) -> Result<Number> {
     }
 }
 
-/// A decimal number of `0.d1d2d3… * 10^exponent`, rounded to `count` digits.
-fn format_digits(negative: bool, digits: &[u8], exponent: i64, count: usize) -> String {
+/// A decimal number of `0.d1d2d3… * 10^exponent`, rounded to `count` digits; where some that
+/// are not 0 are cut off, none is written in their place.
+fn format_digits(
+    negative: bool,
+    digits: &[u8],
+    exponent: i64,
+    (count, is_cut): (usize, bool),
+) -> String {
     let start = digits.iter().position(|d| *d != 0).unwrap_or(digits.len());
     let mut kept: Vec<u8> = digits[start..].iter().copied().take(count).collect();
     let mut exponent = exponent - start as i64;
@@ -420,7 +430,7 @@ fn format_digits(negative: bool, digits: &[u8], exponent: i64, count: usize) -> 
         -5..=0 => {
             format!("{sign}0.{}{text}", "0".repeat(exponent.unsigned_abs() as usize))
         }
-        1..=21 => {
+        1..=21 if !is_cut || exponent <= count as i64 => {
             let whole = exponent as usize;
             if text.len() <= whole {
                 format!("{sign}{text}{}", "0".repeat(whole - text.len()))
@@ -452,5 +462,6 @@ pub fn rounded(value: f64, count: usize) -> String {
     let digits: Vec<u8> =
         mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
     let exponent = exponent.parse::<i64>().unwrap_or(0) + 1;
-    format_digits(value < 0.0, &digits, exponent, count)
+    let is_cut = text.parse() != Ok(value.abs());
+    format_digits(value < 0.0, &digits, exponent, (count, is_cut))
 }

@@ -48,8 +48,11 @@ const SAME: f64 = 1e-100;
 /// How far off limits may be in any case.
 pub const FINEST: f64 = 1e-28;
 
-/// What quotients with the inner step may differ by, relatively, where there is no kink.
-const SMOOTH: f64 = 1e-100;
+/// How much less than the quotients with the inner step is what they differ by where there is no
+/// kink, as a power of two.
+const SMOOTH: i64 = 332;
+/// By so much more one side may differ with a shorter step.
+const SPARE: i64 = 16;
 
 /// Quotients of sizes up to this power of two, and from its reciprocal, are compared as they
 /// are; others in a unit of their own.
@@ -61,8 +64,21 @@ const LOST: i64 = 310;
 const LOST_SHORT: i64 = 610;
 /// The same of a division by the step of inner slopes.
 const LOST_INSIDE: i64 = 670;
+/// The same of one by the finer step, with a few to spare.
+const LOST_FINER: i64 = 1010;
 /// How much less than quotients of inner slopes is, as a power of two, what comes of their step.
 const FINE_INSIDE: i64 = 330;
+
+/// The sides on which a function has values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Both, or neither.
+    Both,
+    /// The left alone.
+    Left,
+    /// The right alone.
+    Right,
+}
 
 /// Where quotients go from one side.
 #[derive(Clone, Debug)]
@@ -246,39 +262,72 @@ fn side(mut quotients: Vec<BigFloat>, noise: i64) -> Option<Side> {
 }
 
 /// The derivative by quotients of differences about the place from which steps are taken; NaN
-/// where those to the left and to the right differ, `None` where they come near each other too
-/// slowly.
-pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
+/// where those to the left and to the right differ or grow without end, `None` where they come
+/// near each other too slowly. `error` bounds the errors of all values so far, as a power of two.
+pub fn inner_slope(
+    f: &mut Moved<'_>,
+    way: Way,
+    error: &dyn Fn() -> i64,
+) -> Option<BigFloat> {
     let p = PRECISION;
-    let [left, right] = inner_slopes(f, INNER_STEP)?;
-    // Of a smooth function they differ by about the step.
-    let unit = left.exponent().map_or(0, |exponent| i64::from(exponent).max(USUAL));
-    let gap =
-        |[left, right]: &[BigFloat; 2]| scaled(&left.sub(right, p, ROUND), unit).abs();
-    let one = 2f64.powi((-unit).max(-1100) as i32);
-    let most = SMOOTH * (one + scaled(&left, unit).abs());
-    let both = [left, right];
-    let wide = gap(&both);
+    let [left, right] = inner_slopes(f, way, INNER_STEP)?;
+    let middle = |[left, right]: [&BigFloat; 2]| {
+        let sum = left.add(right, p, ROUND);
+        sum.div(&BigFloat::from_word(2, p), p, ROUND)
+    };
+    let wide = left.sub(&right, p, ROUND);
     if wide.is_nan() {
         return Some(astro_float::NAN);
     }
-    if wide > most {
-        let finer = gap(&inner_slopes(f, FINER_STEP)?);
-        let is_kink = finer.is_nan() || finer > 0.5 * wide;
-        return is_kink.then_some(astro_float::NAN);
+    let slope = middle([&left, &right]);
+    if wide.is_zero() && slope.is_zero() {
+        return Some(slope);
     }
-    let [left, right] = both;
-    let sum = left.add(&right, p, ROUND);
-    Some(sum.div(&BigFloat::from_word(2, p), p, ROUND))
+    // Of a smooth function they differ by about the step, so that with a shorter one there is
+    // next to nothing left of it, however small the function is.
+    let [left, right] = inner_slopes(f, way, FINER_STEP)?;
+    let finer = left.sub(&right, p, ROUND);
+    if finer.is_nan() {
+        return Some(astro_float::NAN);
+    }
+    let noise = error().saturating_add(LOST_FINER);
+    let is_seen = |value: &BigFloat| exponent(value) > noise;
+    let grows = |new: &BigFloat, old: &BigFloat, ratio: f64| {
+        let ratio = BigFloat::from_f64(ratio, p);
+        is_seen(new) && new.abs() > old.abs().mul(&ratio, p, ROUND)
+    };
+    if grows(&finer, &wide, 0.5) || grows(&middle([&left, &right]), &slope, 1.5) {
+        return Some(astro_float::NAN);
+    }
+    let most = exponent(&slope).max(0).saturating_sub(SMOOTH);
+    if way == Way::Both {
+        return (exponent(&wide) <= most).then_some(slope);
+    }
+    // One side is compared with itself, and the shorter step is nearer to the limit.
+    let gap = left.sub(&slope, p, ROUND);
+    (exponent(&gap) <= most + SPARE).then_some(left)
 }
 
-/// The quotients to the left and to the right with one step.
-fn inner_slopes(f: &mut Moved<'_>, text: &str) -> Option<[BigFloat; 2]> {
+/// The quotients to the left and to the right with one step; where one side is asked for alone,
+/// twice that.
+fn inner_slopes(f: &mut Moved<'_>, way: Way, text: &str) -> Option<[BigFloat; 2]> {
     let p = PRECISION;
     let small = step(text)?;
-    let (here, right, left) = (f(&nothing())?, f(&small)?, f(&small.neg())?);
-    let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
-    Some([here.sub(&left, p, ROUND).div(&small, p, ROUND), right])
+    let here = f(&nothing())?;
+    let mut quotient = |step: &BigFloat| -> Option<BigFloat> {
+        Some(f(step)?.sub(&here, p, ROUND).div(step, p, ROUND))
+    };
+    Some(match way {
+        Way::Both => [quotient(&small.neg())?, quotient(&small)?],
+        Way::Left => {
+            let left = quotient(&small.neg())?;
+            [left.clone(), left]
+        }
+        Way::Right => {
+            let right = quotient(&small)?;
+            [right.clone(), right]
+        }
+    })
 }
 
 /// Whether two limits are one.

@@ -1,7 +1,7 @@
 //! Critical points by Newton's method from many starting points, which are the same in every
 //! run, then with many digits.
 
-use super::bench::{Bench, from_float, ten_digits};
+use super::bench::{Bench, Signum, from_float, ten_digits};
 use super::landscape::{Landscape, length, solve_linear};
 use super::search::{Problem, is_allowed};
 use super::solution::{Coordinate, Solution};
@@ -26,6 +26,8 @@ const ASIDE: f64 = 0.03;
 const ASIDE_STARTS: u32 = 4;
 /// How near a short number is to the end of damped steps.
 const SHORT_REACH: f64 = 2e-3;
+/// The last step to a zero is shorter than this, relatively.
+const CLOSE: f64 = 1e-6;
 /// The most points that come back.
 pub(super) const MAX_POINTS: usize = 24;
 
@@ -130,7 +132,7 @@ pub(super) fn nice_zeros(
             problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
         let is_zero = problem.gradient.iter().all(|id| {
             let value = bench.put(*id, &replacements);
-            bench.is_zero(value)
+            bench.sign_of_any(value) == Signum::Zero
         });
         if is_zero && is_isolated(landscape, &end, &mut left) {
             let coordinate =
@@ -302,6 +304,8 @@ pub(super) fn refined(
     let hessian = landscape.look(point).hessian;
     let mut numbers: Option<Vec<Number>> = point.iter().map(|x| from_float(*x)).collect();
     let mut precise = true;
+    // Where a gradient falls off, it is next to nothing without a zero nearby.
+    let mut is_far = false;
     for _ in 0..6 {
         let current = numbers.clone()?;
         let at: Vec<(ExprId, Number)> =
@@ -314,6 +318,7 @@ pub(super) fn refined(
             break;
         };
         let size = exact.iter().map(|g| g.abs()).max()?;
+        is_far = false;
         if size.is_zero() {
             break;
         }
@@ -324,14 +329,18 @@ pub(super) fn refined(
         let next: Option<Vec<Number>> = current
             .iter()
             .zip(&step)
-            .map(|(x, s)| Some(shortened(&x.sub(&from_float(*s)?.mul(&size)))))
+            .map(|(x, s)| {
+                let step = from_float(*s)?.mul(&size);
+                is_far |= step.to_f64().abs() > CLOSE * (1.0 + x.to_f64().abs());
+                Some(shortened(&x.sub(&step)))
+            })
             .collect();
         numbers = next;
     }
     let numbers = numbers?;
     let at: Vec<(ExprId, Number)> =
         unknowns.iter().copied().zip(numbers.iter().cloned()).collect();
-    if !bench.vanish_at(gradient, &at) {
+    if is_far || !bench.vanish_at(gradient, &at) {
         return None;
     }
     // A whole number may be a true zero.

@@ -6,7 +6,7 @@ use super::name::{latin, variant};
 use super::node::{ExprId, Info, Node, NumberId, Operands};
 use super::number::Number;
 use super::purse::Purse;
-use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
+use super::symbol::{AbstractFunction, Constant, FunctionId, FunctionSet, SymbolId};
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -52,6 +52,9 @@ pub struct Pool {
     pub(super) decimals: bool,
     /// Whether variables are real where nothing is assumed of them.
     real: bool,
+    /// Whether a sign was typed: it has a value where what it is of is 0, and those of
+    /// derivatives have none.
+    signs: bool,
     /// Names of expressions that are arguments of abstract functions, where a program gave them.
     pub(super) named: FxHashMap<ExprId, String>,
     /// Products of two that were made last, by a hash of their handles.
@@ -104,6 +107,7 @@ impl Default for Pool {
             sided: 0,
             decimals: false,
             real: false,
+            signs: false,
             named: FxHashMap::default(),
             products: Vec::new(),
             age: 0,
@@ -173,6 +177,7 @@ impl Pool {
         self.sided = 0;
         self.decimals = false;
         self.real = false;
+        self.signs = false;
         self.named.clear();
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
@@ -202,6 +207,17 @@ impl Pool {
     /// Takes variables as real over the complex numbers too.
     pub fn keep_real(&mut self) {
         self.real = true;
+    }
+
+    /// Keeps in mind whether a sign was typed in expressions.
+    pub fn note_signs(&mut self, typed: &[ExprId]) {
+        let signs = FunctionSet::of(FunctionId::SIGN);
+        self.signs |= typed.iter().any(|id| self.info(*id).functions.meets(signs));
+    }
+
+    /// Whether a sign was typed.
+    pub fn has_typed_signs(&self) -> bool {
+        self.signs
     }
 
     /// Whether roots and logarithms are those of the complex numbers.

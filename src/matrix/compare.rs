@@ -111,7 +111,10 @@ impl Problem {
         let (_, answer) = labelled(answer);
         let given = language::read_more(answer, &mut self.forms, &mut self.scope)
             .map_err(|error| error.in_answer(answer))?;
-        let mut opinion = self.opinion(expected, given, layout)?;
+        let found = self.opinion(expected, given, layout)?;
+        let mut opinion = self.beside_kinks(expected, found, |own, side| {
+            own.opinion(side, given, layout)
+        })?;
         if order == 1
             && matches!(opinion, Opinion::Different(_) | Opinion::Multiple(_))
             && self.is_by_entries(wrt, expected, given)?
@@ -183,7 +186,8 @@ impl Problem {
             let what = "the entries of this derivative cannot be written".to_owned();
             Error::from(ErrorKind::Unsupported(what))
         })?;
-        self.compare(expected, given, false)
+        let found = self.compare(expected, given, false)?;
+        self.beside_kinks(expected, found, |own, side| own.compare(side, given, false))
     }
 
     fn opinion(

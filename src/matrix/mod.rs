@@ -26,6 +26,7 @@ mod rank;
 mod render;
 mod scalar;
 mod shape;
+mod sided;
 mod stacked;
 mod steps;
 mod table;

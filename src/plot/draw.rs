@@ -1,15 +1,16 @@
 //! A picture as lines, circles and words on paper or in the cells of a terminal.
 
+use super::Style;
 use super::caption::{Area, Room};
 use super::clip;
 use super::colour::{Ink, Theme};
 use super::draw_space;
 use super::frame::Frame;
+use super::number::plain;
 use super::picture::{Caption, Curve, Guide, Mark, Picture, Stroke};
 use super::terminal::CELL;
 use super::tick::Tick;
 use super::words;
-use super::{Style, number};
 use crate::print;
 use kuva::render::render::{PathData, Primitive, Scene, TextAnchor};
 use std::fmt::Write;
@@ -190,7 +191,9 @@ impl Sheet {
     /// Where the axes stand: what is beside them is as wide as it must be.
     fn frame(&self, picture: &Picture, rows: usize, [width, height]: [f64; 2]) -> Frame {
         let (row, above, below, right) = match self.pen {
-            Pen::Paper if picture.ground.is_some() => (24.0, 26.0, 30.0, 106.0),
+            Pen::Paper if picture.ground.is_some() => {
+                (24.0, 26.0, 30.0, self.key_width(picture.ground.as_ref()))
+            }
             Pen::Paper => (24.0, 26.0, 30.0, 30.0),
             Pen::Terminal => (CELL.1, CELL.1, CELL.1, 3.0 * CELL.0),
         };
@@ -263,6 +266,9 @@ impl Sheet {
                 continue;
             }
             end = at + half;
+            if self.pen == Pen::Paper && end > self.scene.width {
+                continue;
+            }
             let place = (at, frame.bottom + below);
             self.words(place, &label, TICKS, TextAnchor::Middle, Ink::Text);
         }
@@ -512,7 +518,7 @@ fn origin(frame: &Frame) -> (f64, f64) {
 
 /// A coordinate of a drawing, to a hundredth.
 pub(super) fn rounded(x: f64) -> String {
-    number(x, if x.abs() < 100.0 { 4 } else { 5 })
+    plain(x, 2)
 }
 
 /// A line as the dashes of it.

@@ -11,6 +11,8 @@ use std::fmt::Write;
 const HEAD: (f64, f64, f64) = (7.0, 5.0, 0.5);
 /// The width of the key, and how far it is from the axes.
 const KEY: (f64, f64) = (16.0, 42.0);
+/// The room of its labels, where they are short.
+const USUAL: f64 = 38.0;
 
 impl Sheet {
     pub(super) fn ground(&mut self, frame: &Frame, ground: &Ground) {
@@ -68,6 +70,14 @@ impl Sheet {
             opacity: None,
             stroke_dasharray: None,
         })));
+    }
+
+    /// The room that the key takes beside the axes.
+    pub(super) fn key_width(&self, ground: Option<&Ground>) -> f64 {
+        let bands = ground.iter().flat_map(|ground| &ground.bands);
+        let labels = bands.filter(|band| band.level.is_some());
+        let widths = labels.map(|band| self.width(&written(&band.label), TICKS));
+        KEY.1 + KEY.0 + 6.0 + widths.fold(USUAL, f64::max) + 4.0
     }
 
     /// Which colour is which value, beside the axes.

@@ -20,9 +20,20 @@ pub fn number(x: f64, digits: usize) -> String {
         true => mantissa.trim_end_matches('0').trim_end_matches('.'),
         false => mantissa,
     };
+    let power = if power < 0 { format!("({power})") } else { power.to_string() };
     match mantissa {
         "1" => format!("10^{power}"),
         "-1" => format!("-10^{power}"),
         _ => format!("{mantissa}*10^{power}"),
     }
+}
+
+/// The same without powers of ten, with so many digits behind the point at most.
+pub(super) fn plain(x: f64, places: usize) -> String {
+    let text = format!("{x:.places$}");
+    let text = match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.'),
+        false => &text,
+    };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }

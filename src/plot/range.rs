@@ -14,6 +14,10 @@ const PARTS: [f64; 4] = [0.1, 0.2, 0.3, 0.4];
 const TURNS: (usize, f64) = (10, 100.0);
 /// What is left free above and below, of the whole.
 const MARGIN: f64 = 0.06;
+/// What is greater is not seen, so that there are numbers beyond it.
+const HUGE: f64 = 1e307;
+/// Turns tell how high a curve is where this part of its values at least lies about them.
+const ABOUT: f64 = 0.05;
 
 /// Between which numbers values are seen: all of them, or the middle of them where some grow
 /// beyond bounds; `special` are always seen unless they are far off, and where `turns` tell how
@@ -24,7 +28,7 @@ pub fn span(
     turns: &[f64],
     has_poles: bool,
 ) -> (f64, f64) {
-    values.retain(|y| y.is_finite());
+    values.retain(|y| y.abs() < HUGE);
     values.sort_by(f64::total_cmp);
     let at = |part: f64| -> Option<f64> {
         let last = values.len().checked_sub(1)?;
@@ -32,7 +36,8 @@ pub fn span(
     };
     let part = if has_poles { 0.1 } else { 0.04 };
     let ordered = |list: &[f64]| {
-        let mut list: Vec<f64> = list.iter().copied().filter(|y| y.is_finite()).collect();
+        let mut list: Vec<f64> =
+            list.iter().copied().filter(|y| y.abs() < HUGE).collect();
         list.sort_by(f64::total_cmp);
         list
     };
@@ -45,8 +50,11 @@ pub fn span(
         // Where extrema tell how high a curve is, the rest may leave the picture.
         let room = NEAR * (high - low);
         let ends = (least.max(low - room).min(*low), most.min(high + room).max(*high));
-        let pad = MARGIN * (ends.1 - ends.0);
-        return (ends.0 - pad, ends.1 + pad);
+        let about = values.iter().filter(|y| (ends.0..=ends.1).contains(*y)).count();
+        if about as f64 >= ABOUT * values.len() as f64 {
+            let pad = MARGIN * (ends.1 - ends.0);
+            return (ends.0 - pad, ends.1 + pad);
+        }
     }
     let (mut low, mut high) = match (at(part), at(1.0 - part), at(0.0), at(1.0)) {
         (Some(low), Some(high), Some(least), Some(most)) => {

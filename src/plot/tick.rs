@@ -1,6 +1,6 @@
 //! Round numbers on an axis.
 
-use super::number::number;
+use super::number::{number, plain};
 use super::picture::Unit;
 use std::f64::consts::PI;
 
@@ -11,6 +11,9 @@ const TURNS: [(i64, i64); 8] =
     [(1, 12), (1, 6), (1, 4), (1, 3), (1, 2), (1, 1), (2, 1), (4, 1)];
 /// The significant digits of a label.
 const DIGITS: usize = 12;
+/// The digits that a power of ten may have before it, and below what it has no more.
+const LONG: usize = 4;
+const PLAIN: f64 = 1e12;
 
 /// A number on an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,9 +40,19 @@ pub(super) fn ticks(low: f64, high: f64, unit: Unit, most: usize) -> Vec<Tick> {
         }
         _ => {
             let step = step(length / most as f64);
-            let label = |at: f64| number((at / step).round() * step, DIGITS);
+            let label = |at: f64| label((at / step).round() * step);
             places(low, high, step).map(|at| Tick { at, label: label(at) }).collect()
         }
+    }
+}
+
+/// A round number as it is written: what is long is no shorter with a power of ten.
+fn label(at: f64) -> String {
+    let text = number(at, DIGITS);
+    let is_long = text.split_once('*').is_some_and(|(digits, _)| digits.len() > LONG);
+    match is_long && (1.0..PLAIN).contains(&at.abs()) {
+        true => plain(at, 6),
+        false => text,
     }
 }
 
@@ -89,6 +102,9 @@ mod tests {
         assert_eq!(labels(-1.0, 1.0, Unit::One, 5), ["-1", "-0.5", "0", "0.5", "1"]);
         assert_eq!(labels(0.0, 0.3, Unit::One, 4), ["0", "0.1", "0.2", "0.3"]);
         assert_eq!(labels(0.0, 4e7, Unit::One, 3), ["0", "2*10^7", "4*10^7"]);
+        assert_eq!(labels(0.0, 4e-7, Unit::One, 3), ["0", "2*10^(-7)", "4*10^(-7)"]);
+        let labels = labels(1e6, 1e6 + 4.0, Unit::One, 3);
+        assert_eq!(labels, ["10^6", "1000002", "1000004"]);
     }
 
     #[test]

@@ -75,19 +75,7 @@ impl Engine {
         };
         let units: Vec<ExprId> =
             basis.iter().map(|unit| self.pool.symbol(unit)).collect();
-        // The formula is a combination of the unit vectors and holds nothing else.
-        let mut terms = vec![*root];
-        for chosen in 0..wanted {
-            let one = |place: usize| i64::from(place == chosen);
-            let values: Vec<(ExprId, ExprId)> = (0..wanted)
-                .map(|place| (units[place], self.pool.integer(one(place))))
-                .collect();
-            let part = self.pool.substitute(&[*root], &values, function::apply)[0];
-            let term = self.pool.product(&[part, units[chosen]]);
-            terms.push(self.pool.negate(term));
-        }
-        let rest = self.pool.sum(&terms);
-        if self.simplify(rest)? != Pool::ZERO {
+        if !self.is_combination(*root, &units)? {
             return Ok(Answer::of(formula));
         }
         let is_vector = wanted > 1;
@@ -101,19 +89,49 @@ impl Engine {
             answer.notes.push(Note { message, span: None });
         }
         for chosen in 0..wanted {
-            let mut program = formula.program().clone();
-            for (place, unit) in basis.iter().enumerate() {
-                program.define(unit, i64::from(place == chosen));
-            }
-            let is_about = |message: &str| {
-                basis.iter().any(|unit| message.contains(&format!("`{unit}`")))
-            };
-            program.notes.retain(|note| !is_about(&note.message));
-            let found = self.read_programs(|_, _| Ok([program.clone()]), settings)?;
             answer.components.push(Some((chosen, 0)));
-            answer.formulas.extend(found);
+            answer.formulas.extend(self.component(&formula, &basis, chosen, settings)?);
         }
         Ok(answer)
+    }
+
+    /// Whether an expression is a combination of unit vectors and holds nothing else.
+    pub(super) fn is_combination(
+        &mut self,
+        root: ExprId,
+        units: &[ExprId],
+    ) -> Result<bool> {
+        let mut terms = vec![root];
+        for chosen in 0..units.len() {
+            let one = |place: usize| i64::from(place == chosen);
+            let values: Vec<(ExprId, ExprId)> = (0..units.len())
+                .map(|place| (units[place], self.pool.integer(one(place))))
+                .collect();
+            let part = self.pool.substitute(&[root], &values, function::apply)[0];
+            let term = self.pool.product(&[part, units[chosen]]);
+            terms.push(self.pool.negate(term));
+        }
+        let rest = self.pool.sum(&terms);
+        Ok(self.simplify(rest)? == Pool::ZERO)
+    }
+
+    /// What stands before one of the unit vectors of a formula.
+    pub(super) fn component(
+        &mut self,
+        formula: &Formula,
+        basis: &[String],
+        chosen: usize,
+        settings: &Settings,
+    ) -> Result<Vec<Formula>> {
+        let mut program = formula.program().clone();
+        for (place, unit) in basis.iter().enumerate() {
+            program.define(unit, i64::from(place == chosen));
+        }
+        let is_about = |message: &str| {
+            basis.iter().any(|unit| message.contains(&format!("`{unit}`")))
+        };
+        program.notes.retain(|note| !is_about(&note.message));
+        self.read_programs(|_, _| Ok([program.clone()]), settings)
     }
 }
 

@@ -533,6 +533,15 @@ impl Engine {
         }
     }
 
+    /// The same of a value that is long, where many stand side by side: the digits that double
+    /// precision is sure of, where there are so many.
+    ///
+    /// # Errors
+    /// As [`Engine::decimal`].
+    pub fn quick_decimal(&self, id: ExprId, count: usize) -> Result<String> {
+        self.in_doubles(id, count).map_or_else(|| self.decimal(id, count), Ok)
+    }
+
     /// The same by arbitrary precision alone.
     pub(super) fn with_digits(&self, id: ExprId, count: usize) -> Result<String> {
         digits::decimal(&self.pool, id, count, syntax::in_normal_form)

@@ -7,8 +7,12 @@ use super::eval::Point;
 use super::formula::Settings;
 use super::slope::AtPoint;
 use crate::error::Result;
+use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation};
+
+/// What is less than this in doubles may be 0, where nothing else tells.
+const NEARLY: f64 = 1e-7;
 
 impl Engine {
     /// A derivative in one variable as the first derivative of the one of an order less, which
@@ -121,6 +125,44 @@ impl Engine {
             poles += 1;
         }
         Ok(poles == 1)
+    }
+
+    /// Whether the formula of a derivative needs a quotient by 0, or a function without a value,
+    /// at a point, though 0 stands before it.
+    ///
+    /// # Errors
+    /// A limit.
+    pub(super) fn hides_pole(
+        &mut self,
+        root: ExprId,
+        sequence: &[String],
+        point: &Point,
+    ) -> Result<bool> {
+        let raw = self.raw_derivative(root, sequence)?;
+        let is_needed = |id: ExprId| match self.pool.node(id) {
+            Node::Apply(function, _) => !function::is_conditional(function),
+            _ => true,
+        };
+        for part in self.pool.reachable_where(&[raw], is_needed) {
+            let below = match self.pool.node(part) {
+                Node::Power(base, exponent) => {
+                    let n = self.pool.as_number(exponent);
+                    n.is_some_and(|n| n.is_negative()).then_some(base)
+                }
+                Node::Apply(function, _) if !function::is_conditional(function) => None,
+                _ => continue,
+            };
+            let value = self.at_point(&[below.unwrap_or(part)], point);
+            let Some(value) = self.unless_limit(value)? else { return Ok(true) };
+            if below.is_none() {
+                continue;
+            }
+            let is_pole = self.is_same(value[0], Pool::ZERO)?;
+            if is_pole.unwrap_or_else(|| self.float(value[0]).abs() < NEARLY) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// What was found; a limit stays an error, and all else is nothing.

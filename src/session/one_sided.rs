@@ -42,7 +42,8 @@ impl Engine {
         if let [other] = others
             && !is_one
         {
-            return self.mixed_at(formula, component, [variable, other], point);
+            // `∂²f/∂x∂y` is the derivative in x of that in y.
+            return self.mixed_at(formula, component, [other, variable], point);
         }
         if order > MAX_TAYLOR_ORDER || !is_one {
             return Ok(None);

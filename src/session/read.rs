@@ -113,6 +113,7 @@ impl Engine {
             declared.iter().map(|name| self.spelling_beside(&program, name)).collect();
         let names: Vec<&str> = declared.iter().map(String::as_str).collect();
         let mut lowered = syntax::lower(&program, &names, &mut self.pool)?;
+        self.pool.note_signs(&lowered.roots);
         if complex {
             let replacement = (self.pool.symbol("i"), self.pool.imaginary_unit());
             let roots = &lowered.roots;

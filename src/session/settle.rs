@@ -3,9 +3,9 @@
 use super::alone::Missing;
 use super::eval::Point;
 use super::formula::Formula;
-use crate::evaluate::limit::{self, Side};
+use crate::evaluate::limit::{self, Side, Way};
 use crate::evaluate::{Precise, digits};
-use crate::kernel::{Number, Purse};
+use crate::kernel::{ExprId, Number, Pool, Purse};
 use crate::syntax::{self, Program};
 use num_bigint::BigInt;
 use std::cell::Cell;
@@ -37,52 +37,85 @@ pub(super) type Move = Vec<(String, Program)>;
 
 /// What quotients of what was typed say along one move, or along two, one after the other;
 /// `None` where it cannot be calculated, or quotients of first derivatives leave open whether
-/// there is a limit.
+/// there is a limit. `known` is the value at the point, where digits do not tell it: that of
+/// `arccos` at the end of its domain.
 pub(super) fn quotients(
     formula: &Formula,
     component: usize,
     moves: &[Move],
     point: &Point,
-    purse: &Purse,
+    (purse, known): (&Purse, Option<limit::Step>),
 ) -> Option<Found> {
     let error = Cell::new(i64::MIN / 4);
-    let at = moved(formula, component, point, &error, purse)?;
+    let moved = moved(formula, component, point, &error, purse)?;
+    let at = |steps: &Steps<'_>| {
+        let is_here = steps.iter().all(|(_, step)| step.is_zero());
+        moved(steps).or_else(|| known.clone().filter(|_| is_here))
+    };
     let [first, rest @ ..] = moves else { return None };
     let here = at(&[])?;
     if here.is_nan() {
         return Some(Found::Undefined);
     }
     let sides = limit::sides(&mut |step| at(&[(first, step)]), &here, &|| error.get())?;
-    let is_one_sided = sides.iter().any(|side| matches!(side, Side::Undefined));
-    let Some(settled) = settle(&sides) else {
-        return match is_one_sided {
-            true => Some(Found::OneSided(match rest {
-                [] => sides.iter().find_map(own_limit),
-                _ => None,
-            })),
-            false => rest.is_empty().then_some(Found::Open),
-        };
-    };
-    let limit = match settled {
-        Ok(limit) => limit,
-        Err(missing) if rest.is_empty() => return Some(missing),
+    let may_go_on = rest.is_empty() || is_mixed(moves);
+    let way = way(&sides);
+    match (settle(&sides), rest) {
+        (Some(Err(missing)), []) => return Some(missing),
         // Without a first derivative there are no quotients of it.
-        Err(_) => return Some(Found::Missing(Missing::NEITHER)),
-    };
-    let Some(second) = rest.first() else { return Some(Found::Limit(limit)) };
-    let slope = limit::inner_slope(&mut |more| at(&[(first, more)]))?;
-    let mut inner = |step: &limit::Step| {
-        limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
-    };
-    let sides = limit::sides_inside(&mut inner, &slope, &|| error.get())?;
-    // Beside the point the first derivative must exist.
-    if sides.iter().any(|side| matches!(side, Side::Undefined)) {
-        return Some(Found::Missing(Missing::NEITHER));
+        (Some(Err(_)), _) => return Some(Found::Missing(Missing::NEITHER)),
+        (Some(Ok(limit)), []) => return Some(Found::Limit(limit)),
+        (Some(Ok(_)), _) => {}
+        (None, _) if way == Way::Both => {
+            return rest.is_empty().then_some(Found::Open);
+        }
+        (None, []) => return Some(Found::OneSided(sides.iter().find_map(own_limit))),
+        // At an end of the domain there is a derivative from one side.
+        (None, _) if may_go_on && sides.iter().any(|side| own_limit(side).is_some()) => {}
+        (None, _) => return Some(Found::OneSided(None)),
     }
-    Some(match settle(&sides)? {
-        Ok(limit) => Found::Limit(limit),
-        Err(missing) => missing,
+    let second = rest.first()?;
+    let noise = || error.get();
+    let mut inner = |step: &limit::Step| {
+        limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]), way, &noise)
+    };
+    let slope = inner(&limit::nothing())?;
+    let sides = limit::sides_inside(&mut inner, &slope, &|| error.get())?;
+    let mut is_at_end = false;
+    for (side, is_left) in sides.iter().zip([true, false]) {
+        if matches!(side, Side::Undefined) {
+            // Beside the point the first derivative must exist, unless nothing does.
+            let beside = limit::distance(0, 0, is_left)?;
+            if !is_mixed(moves) || !at(&[(second, &beside)])?.is_nan() {
+                return Some(Found::Missing(Missing::NEITHER));
+            }
+            is_at_end = true;
+        }
+    }
+    Some(match settle(&sides) {
+        Some(Ok(limit)) => Found::Limit(limit),
+        Some(Err(missing)) => missing,
+        None if is_at_end => Found::OneSided(sides.iter().find_map(own_limit)),
+        None => return None,
     })
+}
+
+/// On which sides there are values.
+fn way(sides: &[Side; 2]) -> Way {
+    match sides {
+        [Side::Undefined, _] => Way::Right,
+        [_, Side::Undefined] => Way::Left,
+        _ => Way::Both,
+    }
+}
+
+/// A constant with as many digits as quotients need.
+pub(super) fn in_digits(pool: &Pool, id: ExprId) -> Option<limit::Step> {
+    let normal = syntax::in_normal_form;
+    let mut precise = Precise::new(limit::PRECISION, normal, pool.purse()).ok()?;
+    let place = precise.expression(pool, id);
+    let value = precise.value(place).ok()?;
+    (!value.is_nan() && !value.is_inf()).then(|| value.clone())
 }
 
 /// What quotients of what was typed say along a parabola: a step along the first move and its
@@ -149,6 +182,13 @@ pub(super) fn moved<'f>(
             || value.is_nan() && (precise.is_undecided() || precise.has_overflown());
         (!is_open).then(|| value.clone())
     })
+}
+
+/// Whether moves go along different variables.
+pub(super) fn is_mixed(moves: &[Move]) -> bool {
+    let names =
+        |along: &Move| along.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    moves.windows(2).any(|pair| names(&pair[0]) != names(&pair[1]))
 }
 
 /// The limit of both sides, or that there is none; `None` where that is open, or where the

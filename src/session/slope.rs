@@ -6,7 +6,7 @@ use super::breaks::is_angle;
 use super::engine::{Engine, Form, Formula};
 use super::eval::{DIGITS, Point};
 use super::field::{Checked, Direction};
-use super::settle::{Found, Limit, Move, quotients};
+use super::settle::{Found, Limit, Move, in_digits, is_mixed, quotients};
 use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
@@ -161,6 +161,13 @@ impl Engine {
             (Seen::Unseen, _) if may_break => {
                 self.last_resort(formula, component, sequence, point)
             }
+            // 0 times what has no value is not 0.
+            (Seen::Unseen, _)
+                if value.is_some()
+                    && self.hides_pole(formula.roots[component], sequence, point)? =>
+            {
+                self.last_resort(formula, component, sequence, point)
+            }
             // At an end of the domain there is the derivative from one side, and what grows
             // without end is told by the series.
             (seen, _) if value.is_none() => {
@@ -297,8 +304,11 @@ impl Engine {
             self.must_have_value(root, point)?;
             return Ok(Seen::Nothing);
         }
+        let own = self.at_point(&[root], point).ok().map(|values| values[0]);
+        let here = own.and_then(|own| in_digits(&self.pool, own));
         let purse = self.pool.purse();
-        let Some(found) = quotients(formula, component, moves, point, purse) else {
+        let Some(found) = quotients(formula, component, moves, point, (purse, here))
+        else {
             return Ok(Seen::Unseen);
         };
         self.must_have_value(formula.roots[component], point)?;
@@ -576,11 +586,4 @@ fn existing(found: AtPoint, label: &str, point: &Point) -> Result<ExprId> {
         point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
     let what = format!("{label} at {} {what}", place.join(", "));
     Err(ErrorKind::Unsupported(what).into())
-}
-
-/// Whether moves go along different variables.
-fn is_mixed(moves: &[Move]) -> bool {
-    let names =
-        |along: &Move| along.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    moves.windows(2).any(|pair| names(&pair[0]) != names(&pair[1]))
 }

@@ -89,8 +89,10 @@ impl Reader<'_> {
             return Ok(None);
         }
         // `f'(x) = 2*x`; in text other labels are names.
-        let is_said = self.input == Input::Text && says_derivative(text.trim_end());
-        if is_said && only.as_ref().is_none_or(|tokens| !is_plain(tokens)) {
+        if self.input == Input::Text
+            && only.as_ref().is_none_or(|tokens| !is_plain(tokens))
+            && says_derivative(text.trim_end())
+        {
             let message = format!("`{}` is a label", text.trim());
             self.program.notes.push(note(message, place));
             return Ok(None);

@@ -52,9 +52,11 @@ pub fn lower<B: Builder>(
     let mut is_vector = answers.len() > 1;
     let mut values = vec![None; program.definitions.len()];
     let mut found: Vec<Vec<B::Id>> = vec![Vec::new(); answers.len()];
+    let places: FxHashMap<usize, usize> =
+        answers.iter().enumerate().rev().map(|(place, index)| (*index, place)).collect();
     for index in order {
         let definition = &program.definitions[index];
-        let answer = answers.iter().position(|answer| *answer == index);
+        let answer = places.get(&index).copied();
         let has_parameters = !definition.parameters.is_empty();
         if has_parameters && answer.is_none() {
             continue;

@@ -135,8 +135,7 @@ pub(super) fn around<'t>(text: &'t str, bytes: &Bytes, purpose: Purpose) -> Arou
     // Most formulas begin and end with a letter, a digit or a bracket.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "()[]{}|-+!\n".contains(c);
     let may_map = (bytes.has(b'>') || !bytes.is_ascii()) && maps_within(text);
-    let is_fenced =
-        bytes.has(b'$') || bytes.has(b'@') || bytes.has(b'\\') && text.contains("\\(");
+    let is_fenced = bytes.has(b'$') || bytes.has(b'@') || bytes.hold(text, "\\(");
     let has_words = purpose == Purpose::Question && task::begins(text);
     if text.starts_with(is_plain)
         && text.ends_with(is_plain)

@@ -58,6 +58,9 @@ pub(super) struct Task<'t> {
 }
 
 fn role(word: &str) -> Option<Role> {
+    if !word.chars().all(char::is_alphabetic) {
+        return None;
+    }
     let small = word.to_lowercase();
     let row = WORDS.iter().find(|(_, words)| words.contains(&small.as_str()));
     row.map(|(role, _)| *role)

@@ -19,6 +19,11 @@ impl Bytes {
         self.0[usize::from(byte)]
     }
 
+    /// Whether a word stands in a text of these bytes; most texts have not all of its letters.
+    pub(super) fn hold(&self, text: &str, word: &str) -> bool {
+        word.bytes().all(|byte| self.has(byte)) && text.contains(word)
+    }
+
     /// Whether all of it is ASCII.
     pub(super) fn is_ascii(&self) -> bool {
         !self.0[0x80..].contains(&true)
@@ -68,7 +73,7 @@ fn notation(whole: &str, around: &Around<'_>, bytes: &Bytes) -> Input {
     let is_latex = around.is_latex
         || bytes.has(b'\\') && text.contains('\\')
         || bytes.has(b'{')
-            && (BRACED.iter().any(|sign| text.contains(sign)) || is_fraction())
+            && (BRACED.iter().any(|sign| bytes.hold(text, sign)) || is_fraction())
         || bytes.has(b'$') && is_dollar()
         || bytes.has(b'~') && has_tie(text)
         || bytes.has(b'_') && has_indices(text);

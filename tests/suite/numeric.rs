@@ -3,7 +3,7 @@
 
 use calcgrad::evaluate::{Tape, values};
 use calcgrad::kernel::{ExprId, Pool};
-use calcgrad::syntax;
+use calcgrad::syntax::{self, Arguments, Input, Purpose};
 
 /// A formula as typed, ready for values.
 pub(crate) struct Typed {
@@ -15,7 +15,8 @@ impl Typed {
     /// Reads a formula without bringing it into canonical form.
     pub(crate) fn new(text: &str, declared: &[String]) -> Self {
         let declared: Vec<&str> = declared.iter().map(String::as_str).collect();
-        let program = syntax::parse(text, &declared)
+        let question = syntax::Typed::new(text, Purpose::Question, Some(Input::Text));
+        let program = syntax::parse_typed(&question, Arguments::Run, &declared, &[])
             .unwrap_or_else(|error| panic!("`{text}` cannot be read: {error}"));
         let mut tape = Tape::default();
         let lowered = syntax::lower(&program, &declared, &mut tape)

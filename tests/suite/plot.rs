@@ -246,6 +246,70 @@ fn no_path_leaves_the_frame() {
     }
 }
 
+/// What is one number, whatever rounding makes of it: the function and the number.
+const CONSTANT: [(&str, f64); 4] = [
+    ("floor((3 - x) + (x - 1))", 2.0),
+    ("ceil((x + 1)^2 - x^2 - 2*x)", 1.0),
+    ("cos(arcsin(sin(x)^2 + cos(x)^2))", 0.0),
+    ("sqrt(x) - sqrt(x)", 0.0),
+];
+
+#[test]
+fn what_is_one_number_is_drawn_as_it() {
+    for (text, y) in CONSTANT {
+        let found = seen(text, "-1..6");
+        let points: Vec<_> = found.curves[0].pieces.iter().flatten().collect();
+        assert!(points.len() > 1, "{text}");
+        assert!(points.iter().all(|point| (point.1 - y).abs() < 1e-12), "{text}");
+    }
+    let root = seen("sqrt(x) - sqrt(x)", "-1..6");
+    assert!(root.curves[0].pieces.iter().flatten().all(|(x, _)| *x >= 0.0));
+}
+
+/// Where doubles cancel: the function, the part of the axis, and its value beside 0.
+const CANCELS: [(&str, &str, f64); 3] = [
+    ("(1 - cos(x))/x^2", "-1e-7..1e-7", 0.5),
+    ("(e^x - 1 - x)/x^2", "-1e-6..1e-6", 0.5),
+    ("(tan(x) - sin(x))/x^3", "-0.001..0.001", 0.5),
+];
+
+#[test]
+fn what_cancels_has_more_digits() {
+    for (text, part, y) in CANCELS {
+        let found = seen(text, part);
+        let points: Vec<_> = found.curves[0].pieces.iter().flatten().collect();
+        assert!(points.iter().all(|point| (point.1 - y).abs() < 1e-5), "{text}");
+        assert!(found.marks.iter().all(|mark| mark.role == Role::Hole), "{text}");
+    }
+}
+
+#[test]
+fn what_steps_up_and_down_comes_near_to_nothing() {
+    for text in ["(-1)^floor(x)", "mod(floor(x), 2)", "(-1)^floor(x)*x"] {
+        let found = picture(text, View::default());
+        assert_eq!((found.guides, found.notes), (vec![], vec![]), "{text}");
+    }
+    for text in ["1/x", "floor(x)/x", "arctan(x)", "x + 1/x"] {
+        assert!(!seen(text, "1..9").guides.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn single_values_are_no_curve() {
+    let found = seen("(x - 1)^(1/x)", "-1..6");
+    assert!(found.curves[0].pieces.iter().flatten().all(|(x, _)| *x >= 1.0));
+}
+
+#[test]
+fn what_is_asked_for_is_seen() {
+    let point = vec![("x".to_owned(), "20".to_owned())];
+    let found = picture("sin(x)/x", View { at: vec![point], ..View::default() });
+    assert!(found.x.low < 0.0 && found.x.high > 20.0);
+    // A pole of the derivative hides nothing of the function.
+    let found = picture("ln(x)", View { orders: vec![1], ..View::default() });
+    assert!(found.y.low < -0.5 && found.y.high > 1.5);
+}
+
 #[test]
 fn points_of_a_curve_stay_beside_breaks_of_another() {
     let view = View { x: Some(range("-2..2")), orders: vec![1], ..View::default() };

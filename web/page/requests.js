@@ -59,6 +59,14 @@ export const steps = (state) => {
 /** The answer as code. */
 export const code = (state) => answer(state, state.language);
 
+/** The size of a picture where there is less room than usual, so that its letters stay as large. */
+function size() {
+  const room = Math.floor(document.getElementById("body")?.clientWidth ?? 0);
+  if (room === 0 || room >= 720) return {};
+  const width = Math.max(room, 280);
+  return { width, height: Math.max(Math.round((width * 2) / 3), 300) };
+}
+
 /** The picture of the formula; what is drawn depends on how many variables it has. */
 export const picture = (state, { names }) =>
   said({
@@ -72,6 +80,7 @@ export const picture = (state, { names }) =>
     taylor: state.command === "taylor" && /^\d+$/.test(state.order) ? Number(state.order) : undefined,
     theme: theme(),
     format: "svg",
+    ...size(),
   });
 
 /** The computational graph. */

@@ -23,6 +23,14 @@ pub(super) fn branch(c: &mut Context<'_>, x: &Real, k: i64) -> Option<Real> {
     }
     let side = if k == 0 { 1 } else { -1 };
     let root = (&above * 2).sqrt() * side;
+    if root.size() < -0.25 * c.p as f64 {
+        // Nearer to the branch point, Newton's method would divide by next to nothing: the
+        // series of equation 4.22 of the paper is enough.
+        let square = root.square();
+        let rest = 4.0 * root.size() - 3.0;
+        let cube = &square * &root * 11 / 72;
+        return Some((&root - 1 - square / 3 + cube).off_by(rest));
+    }
     let near = root.double();
     let mut w = if near.abs() < 0.6 || k == 0 && x.is_negative() {
         // The series at the branch point, equation 4.22 of the paper.

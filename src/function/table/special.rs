@@ -55,7 +55,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .at(&[("0", "0"), ("e", "1"), ("-1/e", "-1")]).samples(&[&[-0.36, -0.1, 0.0, 0.5, 20.0, 1e6]]),
     function(Special, "lambertw_k", &["1/(u + e^lambertw_k(u, v))", ""], "Lambert's W, branch v (0 or -1)")
         .alias(&["lambertw", "LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}_{#2}\left(#1\right)").eval2(lambert::branch)
-        .on("u >= -1/e").samples(&[&[-0.36, -0.2, -0.05], &[0.0, -1.0]]),
+        .on("u >= -1/e").at(&[("-1/e, -1", "-1"), ("-1/e, 0", "-1")]).samples(&[&[-0.36, -0.2, -0.05], &[0.0, -1.0]]),
     unary(Special, "subfactorial", &[""], "number of permutations without a fixed point")
         .eval(integral::subfactorial).at(&[("0", "1"), ("1", "0"), ("5", "44")]).samples(&[&[2.0, 6.0, 12.0]]),
     function(Special, "RisingFactorial", &["RisingFactorial(u, v)*(digamma(u + v) - digamma(u))", "RisingFactorial(u, v)*digamma(u + v)"],

@@ -4,17 +4,22 @@ use super::ChainRule;
 use crate::calculus::Kink;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation};
 use crate::session::alone::Missing;
 use crate::session::engine::Engine;
 use crate::session::eval::Point;
-use crate::session::formula::Settings;
+use crate::session::formula::{Formula, Settings};
 use crate::session::slope::AtPoint;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a letter of a value counts for: it is read, simplified and looked at on several paths.
 const LETTER: u64 = 130;
+
+/// What a value costs a reader at least that is not put into text again.
+const LONG: u32 = 40;
+/// Divisors that are not less than this are not 0.
+const NEAR: f64 = 1e-6;
 
 /// A variable or a name of a computational graph.
 #[derive(Clone, Debug)]
@@ -54,8 +59,7 @@ impl Engine {
     ) -> Result<Vec<GraphNode>> {
         let nodes: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
         let values = self.at_point(&nodes, point)?;
-        let known = self.names_at(rule, &values, point)?;
-        let (locals, chosen) = self.locals_at(rule, (&known, &values), kink)?;
+        let (locals, chosen) = self.locals_at(rule, (point, &values), kink)?;
         let totals = self.totals_in_variables(rule);
         let totals = match chosen.is_empty() {
             false => None,
@@ -123,16 +127,19 @@ impl Engine {
         Ok(nodes)
     }
 
-    /// The point in the names of a program: its variables and what it defines.
+    /// The point in the names of a program that stand in some expressions: its variables and
+    /// what it defines.
     fn names_at(
         &self,
         rule: &ChainRule,
         values: &[ExprId],
-        point: &Point,
+        (point, used): (&Point, [&Formula; 2]),
     ) -> Result<Point> {
+        let is_used = |name: &str| used.iter().any(|one| one.has_name(name));
         let mut known = point.clone();
+        known.retain(|(name, _)| is_used(name));
         for (node, value) in rule.nodes.iter().zip(values) {
-            if self.pool.is_constant(*value) {
+            if self.pool.is_constant(*value) && is_used(&node.name) {
                 let text = print::write(&self.pool, *value, Notation::Text)?;
                 known.retain(|(name, _)| *name != node.name);
                 known.push((node.name.clone(), text));
@@ -141,11 +148,44 @@ impl Engine {
         Ok(known)
     }
 
+    /// Whether an expression in names has all derivatives where these have values that are
+    /// long numbers: its functions do, and no quotient or root is near one of 0.
+    fn is_smooth_among(&mut self, body: ExprId, names: &[(ExprId, ExprId)]) -> bool {
+        let parts = self.pool.reachable(&[body]);
+        let mut found = false;
+        let mut bases = Vec::new();
+        for id in parts {
+            found |= names.iter().any(|(name, value)| {
+                *name == id
+                    && self.pool.is_constant(*value)
+                    && self.pool.cost(*value) > LONG
+            });
+            match self.pool.node(id) {
+                Node::Power(Pool::E, _) => {}
+                Node::Power(base, exponent) => {
+                    let exponent = self.pool.as_number(exponent);
+                    if !exponent.is_some_and(|n| n.is_integer() && !n.is_negative()) {
+                        bases.push(base);
+                    }
+                }
+                Node::Apply(function, _)
+                    if !function.is_builtin()
+                        || !function::spec(function).is_smooth() =>
+                {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        let bases = self.pool.substitute(&bases, names, function::apply);
+        found && bases.into_iter().all(|base| self.float(base).abs() > NEAR)
+    }
+
     /// The values of local derivatives, and the places of those that are chosen at a kink.
     fn locals_at(
         &mut self,
         rule: &ChainRule,
-        (known, nodes): (&Point, &[ExprId]),
+        (point, nodes): (&Point, &[ExprId]),
         kink: Option<Kink>,
     ) -> Result<(Vec<ExprId>, FxHashSet<usize>)> {
         let names: Vec<(ExprId, ExprId)> = rule
@@ -166,6 +206,11 @@ impl Engine {
             };
             let derivative = read(local.value)?;
             let body = read(rule.nodes[local.of].body)?;
+            if self.is_smooth_among(body.roots[0], &names) {
+                values.extend(self.at_point(&[local.in_variables], point)?);
+                continue;
+            }
+            let known = self.names_at(rule, nodes, (point, [&derivative, &body]))?;
             // A derivative may stand in the name of what is differentiated: `s*(1 - s)`.
             let in_it: Point = known
                 .iter()

@@ -15,6 +15,9 @@ use crate::print::{self, Notation};
 /// The most curves of one picture.
 pub(super) const MAX_CURVES: usize = 24;
 
+/// What a formula costs a reader at most that stands in a caption.
+const LONG: u32 = 2000;
+
 impl Engine {
     /// The functions that were typed.
     pub(super) fn typed_graphs(
@@ -51,6 +54,8 @@ impl Engine {
                     component,
                     parent: None,
                     domain: None,
+                    bases: None,
+                    digits: None,
                     suspects: suspects.clone(),
                     seams: Vec::new(),
                     corners: Vec::new(),
@@ -65,12 +70,18 @@ impl Engine {
         Ok(found)
     }
 
-    /// `f(x) = x^2`.
+    /// `f(x) = x^2`; `f(x)` alone where the formula is too long to be read.
     pub(super) fn caption(
         &self,
         label: &dyn Fn(Notation) -> String,
         id: ExprId,
     ) -> Result<Caption> {
+        if self.pool.cost(id) > LONG {
+            return Ok(Caption {
+                text: label(Notation::Text),
+                latex: label(Notation::Latex),
+            });
+        }
         let text = print::write(&self.pool, id, Notation::Text)?;
         let latex = print::write(&self.pool, id, Notation::Latex)?;
         Ok(Caption {
@@ -144,6 +155,8 @@ impl Engine {
             component: 0,
             parent: None,
             domain: None,
+            bases: None,
+            digits: None,
             suspects,
             seams: Vec::new(),
             corners: Vec::new(),

@@ -20,6 +20,11 @@ const LOOKS: usize = 40_000;
 /// Breaks nearer to each other than this part of the window are one.
 const SAME: f64 = 1e-9;
 
+/// The half of a pixel.
+const HALF: f64 = 0.5;
+/// Beside an end, as a part of the window.
+const NEAR: f64 = 1e-6;
+
 /// Where a part of a curve begins or ends.
 #[derive(Clone, Copy)]
 enum Stop<'s> {
@@ -128,7 +133,16 @@ impl Engine {
             breaks.extend(self.told_break(seam)?);
         }
         pieces.retain(|piece| piece.len() > 1);
-        breaks.extend(begun(&pieces, &breaks, &left_out, window));
+        // What is narrower than a point of the picture is not missed.
+        let point = HALF * (window.x.1 - window.x.0) / window.width;
+        left_out.retain(|(low, high)| high - low > point);
+        let begun = begun(&pieces, &breaks, &left_out, window);
+        // What is too large for doubles has a value all the same.
+        let is_huge = |own: &Break| {
+            let near = NEAR * (window.x.1 - window.x.0);
+            [-near, near].iter().any(|step| graph.value(own.x + step).is_infinite())
+        };
+        breaks.extend(begun.into_iter().filter(|own| !is_huge(own)));
         breaks.sort_by(|a, b| a.x.total_cmp(&b.x));
         Ok(Curve {
             caption: graph.caption.clone(),

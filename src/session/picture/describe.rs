@@ -4,6 +4,7 @@ use super::graph::Graph;
 use crate::plot::{
     Band, Break, Caption, Curve, Gap, Guide, Mark, Picture, Role, SpacePoint, number,
 };
+use crate::print;
 
 /// More of a kind are counted and not listed.
 const LISTED: usize = 6;
@@ -119,7 +120,7 @@ fn ends(low: f64, high: f64) -> [String; 2] {
     let off = |digits: usize| 10f64.powi(1 - digits as i32) * low.abs().max(high.abs());
     let is_enough = |digits: &usize| off(*digits) <= 0.1 * (high - low);
     let digits = (USUAL..MOST).find(is_enough).unwrap_or(MOST);
-    [low, high].map(|end| number(end, digits))
+    [low, high].map(|end| print::unicode(&number(end, digits)))
 }
 
 fn broken(curve: &Curve, name: &str, variable: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::super::engine::{Engine, Formula};
 use super::super::slope::AtPoint;
+use super::exact::{Bases, Digits};
 use super::side::Side;
 use super::suspect::{Suspects, Watch};
 use crate::error::{ErrorKind, Result};
@@ -48,6 +49,10 @@ pub(super) struct Graph {
     pub(super) parent: Option<(usize, u32)>,
     /// What has to have a value where it has one: the function whose derivative it is.
     pub(super) domain: Option<(Tape, Slot)>,
+    /// What has to be no less than 0 for values beside each other.
+    pub(super) bases: Option<Bases>,
+    /// Its values with many digits, where doubles lose theirs.
+    pub(super) digits: Option<Digits>,
     /// Where it may break.
     pub(super) suspects: Suspects,
     /// Where it breaks, in what is seen.
@@ -101,10 +106,25 @@ impl Graph {
             let point = vec![x; tape.variables.len()];
             values(tape, &point)[slot as usize]
         };
-        match &self.domain {
-            Some((tape, slot)) if of(tape, *slot).is_nan() => f64::NAN,
-            _ => of(&self.tape, self.slot),
+        let has_none = |(tape, slot): &(Tape, Slot)| of(tape, *slot).is_nan();
+        if self.domain.as_ref().is_some_and(has_none) || self.is_alone(x) {
+            return f64::NAN;
         }
+        let known = self.digits.as_ref().and_then(|digits| digits.value(x));
+        known.unwrap_or_else(|| of(&self.tape, self.slot))
+    }
+
+    /// Whether a value at a place has no others beside it.
+    fn is_alone(&self, x: f64) -> bool {
+        self.bases.as_ref().is_some_and(|(tape, slots)| {
+            let all = values(tape, &vec![x; tape.variables.len()]);
+            slots.iter().any(|slot| all[*slot as usize] < 0.0)
+        })
+    }
+
+    /// Whether its values have more digits than doubles of what was typed.
+    pub(super) fn has_digits(&self) -> bool {
+        self.digits.is_some()
     }
 
     pub(super) fn is_sure(&self) -> bool {

@@ -13,6 +13,11 @@ use crate::print::{self, Notation};
 const SMALL: &str = "\u{1}small";
 /// What is far out.
 const FAR: f64 = 12_345.6;
+/// Where it is looked at whether a function comes nearer to a line.
+const SWINGS: [f64; 2] = [1e6, 1e9];
+/// What is left of a gap that does not become smaller, and what is a gap.
+const STAYS: f64 = 0.9;
+const SEEN: f64 = 1e-3;
 /// Of longer functions no asymptotes are looked for.
 const MAX_COST: u32 = 200;
 
@@ -142,7 +147,7 @@ impl Engine {
             let gap = graph.value(x) - (rate * x + height);
             gap.is_nan() || gap.abs() <= 1e-14 * (1.0 + height.abs() + (rate * x).abs())
         });
-        if is_line {
+        if is_line || swings(graph, (rate, height), sign) {
             return Ok(None);
         }
         let caption = match (slope.map(|side| side.exact), level.exact) {
@@ -162,6 +167,19 @@ impl Engine {
         };
         Ok(Some(Guide::Line { slope: rate, level: height, caption }))
     }
+}
+
+/// Whether values farther out are as far from a line as those that are nearer, as those of steps
+/// up and down.
+fn swings(graph: &Graph, (rate, height): (f64, f64), sign: f64) -> bool {
+    // Even and odd numbers, and what lies between.
+    let spread = |from: f64| {
+        let gaps = (0..16).map(|n| sign * (from + 0.5 * f64::from(n) + 0.137));
+        let gaps = gaps.map(|x| (graph.value(x) - (rate * x + height)).abs());
+        gaps.filter(|gap| gap.is_finite()).fold(0.0, f64::max)
+    };
+    let [near, far] = SWINGS.map(spread);
+    far >= STAYS * near && far > SEEN * (1.0 + height.abs())
 }
 
 fn limit(side: Side) -> f64 {

@@ -1,8 +1,10 @@
 //! A picture of functions of one variable.
 
 use super::super::engine::{Engine, Formula};
+use super::apart::{apart, named_few, once};
 use super::beside::MAX_CURVES;
 use super::graph::{Graph, Seam, rough_seam};
+use super::height::heights;
 use super::mark::{Spot, Spots};
 use super::reach::Reach;
 use super::side::Side;
@@ -10,18 +12,17 @@ use super::{View, describe};
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
 use crate::plot::{
-    Axis, Curve, Ending, Gap, Guide, Mark, Picture, Role, Stroke, Unit, Window, number,
-    span,
+    Axis, Curve, Ending, Gap, Guide, Mark, Picture, Role, Unit, Window, number,
 };
 
 /// Where breaks and extrema are looked for, where nobody said what is seen.
 const WIDE: (f64, f64) = (-50.0, 50.0);
-/// How many values tell which heights are seen.
-const VALUES: usize = 400;
 /// More parts that are left out are counted and not listed.
 const LISTED: usize = 4;
 /// More breaks than this are not looked at with many digits.
 const MANY: usize = 60;
+/// Of many breaks those have rings that are so many pixels from others.
+const ROOM: f64 = 10.0;
 /// Of more breaks than this values are not looked at exactly.
 const ALL: usize = 200;
 /// Nearer to a break than this part of what is seen, values tell of no points.
@@ -41,6 +42,9 @@ impl Engine {
         let mut graphs = self.typed_graphs(formulas, name)?;
         self.add_derivatives(formulas, name, view, &mut graphs)?;
         let mut marks = self.add_polynomials(formulas, name, view, &mut graphs)?;
+        for graph in &mut graphs {
+            self.settle(graph, symbol)?;
+        }
         let window = asked.map_or(WIDE, |range| (range.low, range.high));
         let mut spots = self.all_spots(formulas, name, window)?;
         let (low, high, unit) = match asked {
@@ -48,6 +52,9 @@ impl Engine {
             None => self.reach(&graphs, &spots, &marks, symbol)?,
         };
         let (low, high) = within(&self.pool, symbol, (low, high));
+        for graph in &mut graphs {
+            self.refine(graph, symbol, (low, high));
+        }
         for place in 0..graphs.len() {
             self.find_seams(formulas, &mut graphs, place, symbol, (low, high))?;
         }
@@ -60,7 +67,11 @@ impl Engine {
             }
             let ink = graph.ink;
             let formula = &formulas[source];
-            self.add_seen(graph.root, spots, symbol, (low, high));
+            match graph.has_digits() {
+                // Where doubles are lost they tell of no points.
+                true => spots.list.retain(|spot| spot.is_exact),
+                false => self.add_seen(graph.root, spots, symbol, (low, high)),
+            }
             // What is found so near to a break by values is rounding.
             let near = NOISE * (high - low);
             let is_near = |seam: &Seam, x: f64| {
@@ -98,9 +109,8 @@ impl Engine {
         marks.retain(|mark| {
             mark.role == Role::Contact || !(is_jump(mark) || is_noise(mark))
         });
-        marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
+        marks.splice(0..0, self.seam_marks(&graphs, (low, high), view.size.0)?);
         once(&mut marks);
-        named_few(&mut marks);
         let asked = view.y.as_ref().map(|ends| self.range(ends)).transpose()?;
         let mut guides = Vec::new();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
@@ -126,9 +136,11 @@ impl Engine {
         marks.retain(|mark| {
             let mut own = curves.iter().filter(|curve| curve.ink == mark.ink);
             let is_in = |(a, b): &(f64, f64)| *a < mark.at.0 && mark.at.0 < *b;
-            mark.role == Role::Contact
+            matches!(mark.role, Role::Contact | Role::Hole)
                 || !own.any(|curve| curve.left_out.iter().any(is_in))
         });
+        apart(&mut marks, &window);
+        named_few(&mut marks);
         let notes = left_out(&curves, &graphs, name);
         if curves.iter().all(|curve| curve.pieces.is_empty()) && marks.is_empty() {
             if let Some(what) = notes.first() {
@@ -185,7 +197,7 @@ impl Engine {
         for spots in spots {
             reach.add(&spots.list, &[]);
         }
-        reach.places.extend(marks.iter().map(|mark| mark.at.0));
+        reach.asked.extend(marks.iter().map(|mark| mark.at.0));
         let typed: Vec<&Graph> =
             graphs.iter().filter(|own| own.source.is_some()).collect();
         reach.look(&typed);
@@ -258,21 +270,30 @@ impl Engine {
         Ok(())
     }
 
-    /// What is marked at breaks.
+    /// What is marked at breaks; the picture is so many pixels wide.
     fn seam_marks(
         &mut self,
         graphs: &[Graph],
         (low, high): (f64, f64),
+        pixels: f64,
     ) -> Result<Vec<Mark>> {
+        let near = ROOM * (high - low) / pixels.max(1.0);
         let mut found = Vec::new();
         for graph in graphs {
             let is_many = graph.seams.len() > MANY;
-            for seam in &graph.seams {
+            for (place, seam) in graph.seams.iter().enumerate() {
                 let seen = [seam.x > low, seam.x < high];
                 let mut marks = self.marks_at(graph, seam, seen)?;
-                // Of many steps the ends lie over each other.
+                let beside = [place.checked_sub(1), place.checked_add(1)];
+                let mut beside =
+                    beside.iter().flatten().filter_map(|n| graph.seams.get(*n));
+                // Of many steps the ends lie over each other, and of very many it is not known
+                // to which one the value belongs.
+                let has_room = graph.seams.len() <= ALL
+                    && beside.all(|other| (other.x - seam.x).abs() >= near);
                 marks.retain(|mark| {
-                    !(is_many && matches!(mark.role, Role::Closed | Role::Open))
+                    let is_end = matches!(mark.role, Role::Closed | Role::Open);
+                    !is_many || has_room || !is_end
                 });
                 found.extend(marks);
             }
@@ -325,63 +346,6 @@ fn is_constant(graph: &Graph, (low, high): (f64, f64)) -> bool {
     values.all(|y| (y - first).abs() <= 1e-12 * first.abs())
 }
 
-/// Which heights are seen.
-fn heights(
-    graphs: &[Graph],
-    marks: &[Mark],
-    guides: &[Guide],
-    (low, high): (f64, f64),
-) -> (f64, f64) {
-    let mut values = Vec::new();
-    let mut has_poles = false;
-    for graph in graphs.iter().filter(|own| own.stroke == Stroke::Solid) {
-        has_poles |= graph.seams.iter().any(|seam| seam.gap() == Some(Gap::Pole));
-        for n in 0..=VALUES {
-            let x = low + (high - low) * (n as f64 + 0.001) / (VALUES as f64 + 0.002);
-            values.push(graph.value(x));
-        }
-    }
-    let mut special: Vec<f64> = marks.iter().map(|mark| mark.at.1).collect();
-    for guide in guides {
-        if let Guide::Line { slope: 0.0, level, .. } = guide {
-            special.push(*level);
-        }
-    }
-    span(&mut values, &special, &turns(marks, guides), has_poles)
-}
-
-/// The heights at which curves turn, end, or go on far out; nothing where they do not turn.
-fn turns(marks: &[Mark], guides: &[Guide]) -> Vec<f64> {
-    let is_turn = |mark: &Mark| matches!(mark.role, Role::Minimum | Role::Maximum);
-    if !marks.iter().any(is_turn) {
-        return Vec::new();
-    }
-    let tells = |mark: &&Mark| mark.role != Role::Contact;
-    let mut found: Vec<f64> = marks.iter().filter(tells).map(|mark| mark.at.1).collect();
-    found.extend(guides.iter().filter_map(|guide| match guide {
-        Guide::Line { slope: 0.0, level, .. } => Some(*level),
-        _ => None,
-    }));
-    // One turn of each of several curves tells nothing of how high one of them is.
-    let turns_once = |ink: usize| {
-        let mut own = marks.iter().filter(|mark| mark.ink == ink && is_turn(mark));
-        let first = own.next().map(|mark| mark.at.1);
-        first.is_none_or(|y| own.all(|mark| mark.at.1 == y))
-    };
-    let first_ink = marks.iter().find(|mark| is_turn(mark)).map(|mark| mark.ink);
-    let is_several =
-        marks.iter().any(|mark| is_turn(mark) && Some(mark.ink) != first_ink);
-    if is_several && marks.iter().all(|mark| turns_once(mark.ink)) {
-        return Vec::new();
-    }
-    let first = found[0];
-    if found.iter().any(|y| (y - first).abs() > 1e-9 * (1.0 + y.abs())) {
-        // The axis is seen beside them.
-        found.push(0.0);
-    }
-    found
-}
-
 /// What is told of parts that are left out.
 fn left_out(curves: &[Curve], graphs: &[Graph], name: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -405,43 +369,6 @@ fn left_out(curves: &[Curve], graphs: &[Graph], name: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// Marks at the same place, each once: those at breaks come first.
-fn once(marks: &mut Vec<Mark>) {
-    let mut kept: Vec<Mark> = Vec::new();
-    for mark in marks.drain(..) {
-        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
-        let is_end = |mark: &Mark| {
-            matches!(mark.role, Role::Closed | Role::Open | Role::Hole | Role::Isolated)
-        };
-        let same = |own: &Mark| {
-            near(own.at.0, mark.at.0)
-                && near(own.at.1, mark.at.1)
-                // The ends of two curves are two marks.
-                && (own.ink == mark.ink || !is_end(own) || !is_end(&mark))
-        };
-        match kept.iter_mut().find(|own| same(own)) {
-            // What is neither an extremum nor an inflection has no name beside a break.
-            Some(own) if own.caption.is_none() && own.role == Role::Closed => {
-                let is_extremum = matches!(mark.role, Role::Minimum | Role::Maximum);
-                own.caption = mark.caption.filter(|_| is_extremum);
-            }
-            Some(_) => {}
-            None => kept.push(mark),
-        }
-    }
-    *marks = kept;
-}
-
-/// Where many points have names, those of inflection go without.
-fn named_few(marks: &mut [Mark]) {
-    const FEW: usize = 10;
-    if marks.iter().filter(|mark| mark.caption.is_some()).count() > FEW {
-        for mark in marks.iter_mut().filter(|mark| mark.role == Role::Inflection) {
-            mark.caption = None;
-        }
-    }
 }
 
 fn guides_once(guides: &mut Vec<Guide>) {

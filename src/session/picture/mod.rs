@@ -4,17 +4,21 @@
 //! `suspect.rs` says where a formula as it was typed may break, `graph.rs` where it does,
 //! `side.rs` what it comes to there. `lines.rs` puts a picture of functions of one variable
 //! together: `curve.rs` has the pieces between breaks, `reach.rs` says which part of the axis is seen, `mark.rs` which points are marked,
-//! `pole.rs` what is rounding beside a pole, `guide.rs` to which lines curves come near, `beside.rs` has derivatives, tangents and Taylor
+//! `pole.rs` what is rounding beside a pole, `exact.rs` has values that doubles do not have, `height.rs` says
+//! which heights are seen, `apart.rs` which marks can be told apart, `guide.rs` to which lines curves come near, `beside.rs` has derivatives, tangents and Taylor
 //! polynomials. `level.rs` has curves that equations describe, `missing.rs` the points that these lack, `describe.rs` what is seen in
 //! words.
 //!
 //! Invariant: a break that is known exactly is never found by values alone.
 
+mod apart;
 mod beside;
 mod curve;
 mod describe;
+mod exact;
 mod graph;
 mod guide;
+mod height;
 mod level;
 mod levels;
 mod lines;
@@ -37,6 +41,10 @@ use crate::print::{self, Notation};
 
 /// The work on what is found out of one formula at a time.
 const WORK: u64 = 4_000_000;
+/// The digits of a number that is long.
+const SHORT: usize = 4;
+/// The greatest number at the end of a range.
+const MOST: f64 = 1e15;
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -170,7 +178,12 @@ impl Engine {
                 invalid(error.help.unwrap_or_else(|| error.kind.to_string()))
             })?;
             let value = self.float(formula.roots[0]);
-            if formula.is_vector || !value.is_finite() || value.abs() > 1e15 {
+            if value.is_finite() && value.abs() >= MOST && !formula.is_vector {
+                let what = format!("the end `{text}` of the range is too far from 0");
+                return Err(Error::from(ErrorKind::InvalidRequest(what))
+                    .help("ranges go to numbers below 10^15"));
+            }
+            if formula.is_vector || !value.is_finite() {
                 return Err(invalid("write a number, as in `--x=-3..2*pi`".to_owned()));
             }
             if self.pool.reachable(&formula.roots).contains(&Pool::PI) {
@@ -197,14 +210,42 @@ impl Engine {
                 return Ok(Caption { text, latex });
             }
         }
-        Ok(about(self.float(id)))
+        let x = self.float(id);
+        Ok(if is_exact { told(x) } else { about(x) })
     }
 }
 
 /// A number that is known by some of its digits.
 pub(super) fn about(x: f64) -> Caption {
-    let text = crate::plot::number(x, 4);
-    let latex = text.replace("*10^", " \\cdot 10^");
+    written(x, SHORT)
+}
+
+/// A number that is known, with so many digits that it does not look like another one.
+fn told(x: f64) -> Caption {
+    const MOST: usize = 15;
+    let is_plain = |digits: usize| {
+        let off = |digits: usize| (digits_of(x, digits) - x).abs();
+        // What is cut to fewer digits than there may be looks as if it were exact.
+        digits_of(x, digits) == digits_of(x, digits - 1) && off(digits) > 0.0
+    };
+    let digits = (SHORT..MOST).find(|digits| !is_plain(*digits)).unwrap_or(SHORT);
+    written(x, digits)
+}
+
+/// A number rounded to so many digits.
+fn digits_of(x: f64, digits: usize) -> f64 {
+    format!("{x:.*e}", digits.saturating_sub(1)).parse().unwrap_or(x)
+}
+
+fn written(x: f64, digits: usize) -> Caption {
+    let text = crate::plot::number(x, digits);
+    let latex = match text.split_once("10^") {
+        Some((before, power)) => {
+            let power = power.trim_matches(['(', ')']);
+            format!("{}10^{{{power}}}", before.replace('*', " \\cdot "))
+        }
+        None => text.clone(),
+    };
     Caption { text, latex }
 }
 

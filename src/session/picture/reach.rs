@@ -11,6 +11,8 @@ const PLAIN: f64 = 3.0;
 /// What happens farther from 0 than this times as far as the nearest is not seen.
 const FAR: f64 = 40.0;
 
+/// How much is seen beside what was asked for.
+const BESIDE: f64 = 0.1;
 /// Of more places than these some are seen only.
 const MANY: usize = 8;
 const SOME: usize = 7;
@@ -20,6 +22,8 @@ const SOME: usize = 7;
 pub(super) struct Reach {
     /// Where something happens.
     pub(super) places: Vec<f64>,
+    /// What has to be seen, as the points of tangents.
+    pub(super) asked: Vec<f64>,
     /// The periods of what repeats.
     pub(super) periods: Vec<f64>,
     /// Between which numbers there are values.
@@ -78,6 +82,31 @@ impl Reach {
 
     /// The part that is seen.
     pub(super) fn range(&self) -> (f64, f64, Unit) {
+        let (low, high, unit) = self.usual();
+        let [least, most] =
+            [f64::min, f64::max].map(|end| self.asked.iter().copied().reduce(end));
+        let (Some(least), Some(most)) = (least, most) else { return (low, high, unit) };
+        if least > low && most < high {
+            return (low, high, unit);
+        }
+        // What was asked for is seen, with some of what is beside it.
+        let pad = BESIDE * (high.max(most) - low.min(least));
+        let left = if least > low { low } else { least - pad };
+        let right = if most < high { high } else { most + pad };
+        match unit {
+            Unit::Pi => {
+                let turn = |x: f64, to: fn(f64) -> f64| to(x / PI) * PI;
+                (turn(left, f64::floor).min(low), turn(right, f64::ceil).max(high), unit)
+            }
+            Unit::One => {
+                let (left, right) = rounded(left, right);
+                (left, right, unit)
+            }
+        }
+    }
+
+    /// The part that is seen where nothing was asked for.
+    fn usual(&self) -> (f64, f64, Unit) {
         let (from, to) = self.ends();
         let period = self.periods.iter().copied().fold(0.0, f64::max);
         if self.places.is_empty()
@@ -96,6 +125,9 @@ impl Reach {
             return (-half, half, unit);
         }
         let mut places: Vec<f64> = self.places.clone();
+        if period == 0.0 {
+            places.extend(&self.asked);
+        }
         places.extend([from, to].into_iter().filter(|x| x.is_finite()));
         places.retain(|x| x.is_finite());
         places.sort_by(f64::total_cmp);

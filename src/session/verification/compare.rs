@@ -3,6 +3,7 @@
 use super::super::engine::Engine;
 use super::super::judge::Judgement;
 use super::Terms;
+use super::named::are_in_turn;
 use super::value::{Value, with_article};
 use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
@@ -135,6 +136,12 @@ impl Engine {
             {
                 let found = self.compare(gold, &one[0], terms, notes)?;
                 return Ok(found.map(|found| of_one_value(found, answer)));
+            }
+            (V::List(several), V::Formula(_)) if are_in_turn(several) => {
+                return self.compare_first(several, answer, terms, notes);
+            }
+            (V::Formula(_), V::List(several)) if are_in_turn(several) => {
+                return self.compare_first(several, gold, terms, notes);
             }
             // `2i + 3j` may be a vector.
             (V::Formula(part), V::Tuple(_)) | (V::Tuple(_), V::Formula(part))

@@ -3,7 +3,7 @@
 use super::super::engine::Engine;
 use super::super::typed::Given;
 use super::Terms;
-use super::compare::different;
+use super::compare::{different, undecided};
 use super::value::Part;
 use crate::check::{Comparison, Decision, Side, Verdict};
 use crate::error::Result;
@@ -20,6 +20,12 @@ impl Engine {
         notes: &mut Vec<String>,
     ) -> Result<Decision> {
         let decision = self.decide_parts(gold, answer)?;
+        if let Some(side) = gold.refuted.as_ref().or(answer.refuted.as_ref())
+            && decision.verdict.is_equal()
+        {
+            let reason = format!("`{side}` is not equal to what stands behind it");
+            return Ok(undecided(&reason));
+        }
         if !decision.verdict.is_different() {
             return Ok(decision);
         }

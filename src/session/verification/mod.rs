@@ -14,6 +14,7 @@ mod read;
 mod region;
 mod several;
 mod value;
+mod vector;
 
 use super::answer::{is_known, is_word};
 use super::engine::Engine;
@@ -173,6 +174,15 @@ impl Pair {
     }
 }
 
+/// What was found on some terms.
+struct Verified {
+    found: Verification,
+    /// Whether an argument without brackets has factors that some do not take for its own.
+    has_runs: bool,
+    /// Whether unit vectors stand on a side.
+    has_units: bool,
+}
+
 /// What came out for one way to read both sides.
 struct Outcome {
     decision: Decision,
@@ -201,17 +211,17 @@ impl Engine {
         terms: &Terms,
     ) -> Verification {
         let sides = [gold, answer].map(syntax::contents);
-        let (mut found, has_runs) = self.verified(&sides, terms);
+        let Verified { mut found, has_runs, has_units } = self.verified(&sides, terms);
         if is_equal(&found.found) {
             return found;
         }
         let is_real = terms.settings.domain == Domain::Real;
-        if is_real && self.pool.find_symbol("i").is_some() {
+        if is_real && !has_units && self.pool.find_symbol("i").is_some() {
             // As in the question, letters stand for real numbers.
             let (domain, keeps_real) = (Domain::Complex, true);
             let settings = Settings { domain, keeps_real, ..terms.settings.clone() };
             let complex = Terms { settings, ..terms.clone() };
-            let (mut other, _) = self.verified(&sides, &complex);
+            let mut other = self.verified(&sides, &complex).found;
             if other.found.is_ok() {
                 other.notes.push("`i` is read as the imaginary unit".to_owned());
                 found = other;
@@ -221,7 +231,8 @@ impl Engine {
         let manners = [Arguments::Monomial, Arguments::Blank];
         for arguments in manners.into_iter().filter(|_| has_runs) {
             let settings = Settings { arguments, ..terms.settings.clone() };
-            let (other, _) = self.verified(&sides, &Terms { settings, ..terms.clone() });
+            let terms = Terms { settings, ..terms.clone() };
+            let other = self.verified(&sides, &terms).found;
             if is_equal(&other.found) {
                 return other;
             }
@@ -242,7 +253,7 @@ impl Engine {
         }
         let log_ten = !terms.settings.log_ten;
         let settings = Settings { log_ten, ..terms.settings.clone() };
-        let (other, _) = self.verified(sides, &Terms { settings, ..terms.clone() });
+        let other = self.verified(sides, &Terms { settings, ..terms.clone() }).found;
         if !is_equal(&other.found) {
             return found;
         }
@@ -253,18 +264,19 @@ impl Engine {
         Verification { found: Ok(compare::undecided(reason)), ..found }
     }
 
-    /// The verdict on both sides over the numbers that the terms name, and whether an argument
-    /// without brackets in them has factors that some do not take for its own.
-    fn verified(&mut self, sides: &[Contents; 2], terms: &Terms) -> (Verification, bool) {
+    /// The verdict on both sides over the numbers that the terms name.
+    fn verified(&mut self, sides: &[Contents; 2], terms: &Terms) -> Verified {
         self.clear();
-        let pair = match self.read_pair(sides, terms) {
+        let mut pair = match self.read_pair(sides, terms) {
             Ok(pair) => pair,
             Err(unreadable) => {
                 let (readings, notes) = ([None, None], Vec::new());
                 let found = Err(*unreadable);
-                return (Verification { found, readings, notes }, false);
+                let found = Verification { found, readings, notes };
+                return Verified { found, has_runs: false, has_units: false };
             }
         };
+        let has_units = self.out_of_units(&mut pair, &terms.settings).unwrap_or(false);
         let has_runs = pair.sides.iter().flatten().any(Value::has_runs);
         let mut notes = Vec::new();
         let outcome = self.outcome(&pair, terms, &mut notes);
@@ -289,7 +301,8 @@ impl Engine {
             notes.extend(value.notes());
             Some(Reading { kind: value.kind(), text, notes })
         });
-        (Verification { found: Ok(decision), readings, notes }, has_runs)
+        let found = Verification { found: Ok(decision), readings, notes };
+        Verified { found, has_runs, has_units }
     }
 
     /// A name that is a word and stands on one side only.

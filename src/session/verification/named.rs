@@ -40,11 +40,53 @@ fn is_same(one: &Label, other: &Label) -> bool {
         )
     };
     let order = |label: &Label| label.order.unwrap_or(1);
-    is_derived(one) == is_derived(other)
+    let is_index = |one: &Label, other: &Label| {
+        one.naming == Naming::Subscript
+            && other.naming == Naming::Derivative
+            && one.wrt == other.wrt
+    };
+    let are_alike = is_derived(one) == is_derived(other)
+        || is_index(one, other)
+        || is_index(other, one);
+    are_alike
         && (!is_derived(one) || order(one) == order(other))
         && are_same(&one.function, &other.function)
         && are_same(&one.arguments, &other.arguments)
         && (one.wrt.is_empty() || other.wrt.is_empty() || one.wrt == other.wrt)
+}
+
+/// The place of a coordinate among the entries of a point, and of a derivative in it among the
+/// components of a gradient.
+fn axis(label: &Label) -> Option<usize> {
+    let name = match (label.naming, &label.wrt[..]) {
+        (Naming::Value, []) => label.function.as_ref()?,
+        (Naming::Derivative | Naming::Subscript, [name]) => name,
+        _ => return None,
+    };
+    COORDINATES.iter().position(|axis| axis == name)
+}
+
+/// Whether names are those of coordinates, or of derivatives of one function.
+fn are_of_one(labels: &[&Label]) -> bool {
+    let whole = |label: &Label| match label.is_value() {
+        true => None,
+        false => Some((label.function.clone(), label.operand.clone())),
+    };
+    labels.windows(2).all(|pair| whole(pair[0]) == whole(pair[1]))
+}
+
+/// Whether values are derivatives of one function, the first one and those that follow it.
+pub(super) fn are_in_turn(values: &[Value]) -> bool {
+    let mut names = Vec::with_capacity(values.len());
+    for (place, value) in values.iter().enumerate() {
+        let Value::Named(label, _) = value else { return false };
+        let is_next = label.order == Some(place + 1) && label.operand.is_none();
+        if !is_next || label.naming != Naming::Derivative {
+            return false;
+        }
+        names.push((&label.function, &label.arguments, label.wrt.first()));
+    }
+    values.len() > 1 && names.windows(2).all(|pair| pair[0] == pair[1])
 }
 
 impl Engine {
@@ -215,14 +257,18 @@ impl Engine {
         terms: &Terms,
         notes: &mut Vec<String>,
     ) -> Result<Option<Decision>> {
-        let mut values = Vec::with_capacity(named.len());
-        let mut are_coordinates = named.len() <= COORDINATES.len();
-        for (place, value) in named.iter().enumerate() {
+        let mut labels: Vec<&Label> = Vec::with_capacity(named.len());
+        let mut placed = Vec::with_capacity(named.len());
+        for value in named {
             let Value::Named(label, inner) = value else { return Ok(None) };
-            let name = label.function.as_deref();
-            are_coordinates &= name == COORDINATES.get(place).copied();
-            values.push((**inner).clone());
+            placed.push((axis(label), (**inner).clone()));
+            labels.push(label);
         }
+        placed.sort_by_key(|(axis, _)| *axis);
+        let mut axes = placed.iter().enumerate();
+        let are_coordinates = axes.all(|(place, (axis, _))| *axis == Some(place));
+        let are_coordinates = are_coordinates && are_of_one(&labels);
+        let values: Vec<Value> = placed.into_iter().map(|(_, value)| value).collect();
         let found = match is_gold {
             true => self.compare_tuples(&values, point, terms, notes)?,
             false => self.compare_tuples(point, &values, terms, notes)?,
@@ -234,6 +280,35 @@ impl Engine {
             }
             false => undecided("one has names, the other a point without"),
         }))
+    }
+
+    /// The first of several derivatives against a formula of which nobody says which it is.
+    pub(super) fn compare_first(
+        &mut self,
+        derivatives: &[Value],
+        other: &Value,
+        terms: &Terms,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<Decision>> {
+        let mut found = None;
+        for value in derivatives {
+            let Value::Named(label, inner) = value else { return Ok(None) };
+            let decision = self.compare_any(inner, other, terms)?;
+            let name = name_of(label);
+            match (&found, decision.verdict.is_equal()) {
+                (None, true) => {
+                    notes.push(format!("`{name}` is compared, which stands first"));
+                    return Ok(Some(decision));
+                }
+                (Some(_), true) => {
+                    let reason = format!("what is equal is called `{name}`");
+                    return Ok(Some(undecided(&reason)));
+                }
+                (None, false) => found = Some(decision),
+                (Some(_), false) => {}
+            }
+        }
+        Ok(found)
     }
 
     /// The one value of several that are all equal.

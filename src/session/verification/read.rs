@@ -31,11 +31,20 @@ impl Engine {
             .map_err(|error| unreadable(Party::Gold, error))?;
         let known = self.names_of(&gold);
         settings.known.clone_from(&known);
-        let answer = self
+        let mut answer = self
             .read_side_of(&sides[1], &settings)
             .map_err(|error| unreadable(Party::Answer, error))?;
         let more = self.names_of(&answer);
-        if more.iter().any(|name| !known.contains(name)) {
+        let letters = turned(&known, &more);
+        if !letters.is_empty() {
+            settings.known = letters;
+            gold = self
+                .read_side_of(&sides[0], &settings)
+                .map_err(|error| unreadable(Party::Gold, error))?;
+            answer = self
+                .read_side_of(&sides[1], &settings)
+                .map_err(|error| unreadable(Party::Answer, error))?;
+        } else if more.iter().any(|name| !known.contains(name)) {
             settings.known = more;
             gold = self
                 .read_side_of(&sides[0], &settings)
@@ -100,11 +109,12 @@ impl Engine {
                 let value = match &**inner {
                     // What stands between a name and the last side is how it was found.
                     Content::Equals(sides) => {
-                        let notes = self.sides_must_agree(sides, settings)?;
+                        let (notes, refuted) = self.sides_must_agree(sides, settings)?;
                         let last = sides.last().map_or("", String::as_str);
                         let mut value = self.formula_value(last, settings)?;
                         if let Value::Formula(part) = &mut value {
                             Rc::make_mut(&mut part.formula).notes.extend(notes);
+                            part.refuted = refuted;
                         }
                         value
                     }
@@ -151,6 +161,7 @@ impl Engine {
             Content::Infinity { is_negative } => Value::Infinity(*is_negative),
             Content::Choice(letter) => Value::Choice(*letter),
             Content::Words(words) => Value::Words(words.clone()),
+            Content::Unclear(what) => return Err(refused(what.clone())),
             Content::Refused(what) => {
                 return Err(refused(format!("{what} is not read here")));
             }
@@ -191,7 +202,7 @@ impl Engine {
             Ok(formula)
         });
         let mut part = match found {
-            Ok(formula) => Part { formula: Rc::new(formula), root: 0, text: text.into() },
+            Ok(formula) => Part::of(formula, text),
             Err(error) => self.without_tail(text, settings, error)?,
         };
         let notes = &part.formula.notes;
@@ -234,7 +245,7 @@ impl Engine {
         };
         let said = stated.notes.iter().cloned();
         formula.notes.extend(said.map(|message| Note { message, span: None }));
-        Ok(Part { formula: Rc::new(formula), root: 0, text: item.formula.into() })
+        Ok(Part::of(formula, item.formula))
     }
 
     /// Formulas with signs of equality between them: the last one, where they are proved to be
@@ -290,12 +301,13 @@ impl Engine {
     }
 
     /// Refuses numbers with signs of equality between them that are not equal; what has
-    /// variables in it may be how the last side was found, of which that is said.
+    /// variables in it may be how the last side was found, of which that is said. Gives also
+    /// what is not equal to the last side and has no name that this has not.
     fn sides_must_agree(
         &mut self,
         sides: &[String],
         settings: &Settings,
-    ) -> Result<Vec<Note>> {
+    ) -> Result<(Vec<Note>, Option<Rc<str>>)> {
         let mut last: Option<Part> = None;
         let mut open: Vec<Part> = Vec::new();
         for side in sides {
@@ -315,18 +327,23 @@ impl Engine {
             }
             last = Some(part);
         }
-        let mut notes = Vec::new();
+        let (mut notes, mut refuted) = (Vec::new(), None);
         if let Some(last) = open.pop() {
+            let names = self.variables(&[last.id()]);
             for side in &open {
                 if self.decide_parts(side, &last)?.verdict.is_different() {
                     let text = &side.text;
                     let message =
                         format!("`{text}` is not equal to what stands behind it");
                     notes.push(Note { message, span: None });
+                    let own = self.variables(&[side.id()]);
+                    if own.iter().all(|name| names.contains(name)) {
+                        refuted = Some(text.clone());
+                    }
                 }
             }
         }
-        Ok(notes)
+        Ok((notes, refuted))
     }
 
     fn joined_region(
@@ -436,6 +453,35 @@ impl Engine {
             (is, false) => Region::Interval(None, end(is == Is::NotNegative)),
         }))
     }
+}
+
+/// The names of both sides, where words in them are the same letters in another order: `xy` and
+/// `yx` are products of two.
+fn turned(known: &[String], more: &[String]) -> Vec<String> {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_turned = |word: &String, others: &[String]| {
+        let letters = sorted(word);
+        letters.len() > 1
+            && letters.iter().all(|c| c.is_alphabetic())
+            && others.iter().any(|other| other != word && sorted(other) == letters)
+    };
+    let mut found: Vec<String> = Vec::new();
+    for (names, others) in [(known, more), (more, known)] {
+        let words = names.iter().filter(|word| is_turned(word, others));
+        found.extend(words.flat_map(|word| word.chars().map(String::from)));
+    }
+    if !found.is_empty() {
+        let is_plain = |name: &&String| {
+            let side = if known.contains(name) { more } else { known };
+            !is_turned(name, side)
+        };
+        found.extend(known.iter().chain(more).filter(is_plain).cloned());
+    }
+    found
 }
 
 /// What an answer is that is not read.

@@ -15,6 +15,8 @@ pub(super) struct Part {
     pub(super) root: usize,
     /// The formula as it was typed.
     pub(super) text: Rc<str>,
+    /// What stands before its `=` in the same names and is not equal to it.
+    pub(super) refuted: Option<Rc<str>>,
 }
 
 /// What an answer is.
@@ -73,6 +75,11 @@ pub(super) fn with_article(kind: &str) -> String {
 }
 
 impl Part {
+    /// A formula of one root, as it was typed.
+    pub(super) fn of(formula: Formula, text: &str) -> Self {
+        Self { formula: Rc::new(formula), root: 0, text: text.into(), refuted: None }
+    }
+
     pub(super) fn id(&self) -> ExprId {
         self.formula.roots[self.root]
     }

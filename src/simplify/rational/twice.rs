@@ -63,16 +63,17 @@ fn counts(pool: &Pool, id: ExprId, known: &FxHashMap<ExprId, Counts>) -> Counts 
         Node::Multiple(_, rest) => found.extend(of(&rest).copied()),
         Node::Product(list) => {
             let factors = pool.list(list).iter();
+            // A sign before a bracket comes from the chain rule: where what it is of is 0, there
+            // is no derivative. One that was typed has a value there.
             let (signs, others): (Vec<&ExprId>, Vec<&ExprId>) = factors.partition(|id| {
-                matches!(pool.node(**id), Node::Apply(FunctionId::SIGN, _))
+                !pool.has_typed_signs()
+                    && matches!(pool.node(**id), Node::Apply(FunctionId::SIGN, _))
             });
             for (argument, times) in others.into_iter().flat_map(of) {
                 let all = entry(&mut found, *argument);
                 all.above = all.above.saturating_add(times.above);
                 all.below = all.below.saturating_add(times.below);
             }
-            // A sign before a bracket comes from the chain rule: where what it is of is 0, there
-            // is no derivative.
             for (argument, times) in signs.into_iter().flat_map(of) {
                 let all = entry(&mut found, *argument);
                 all.above = all.above.max(times.above);

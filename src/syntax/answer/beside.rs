@@ -2,7 +2,7 @@
 //! that take it back. All other words may speak of anything.
 
 use super::reply::{is_chinese, is_understood};
-use super::words::{VERBS, is_changing};
+use super::words::{NEARLY, VERBS, is_changing};
 use std::fmt::Write;
 
 /// Phrases before an answer that change it, beside the words of the other lists; a phrase of
@@ -15,12 +15,8 @@ const BEFORE: [&str; 43] = [
     "bé hơn", "trên", "dưới", "đôi", "hai lần", "ba lần", "không", "không phải", "chưa", "至少",
     "至多", "最多", "最少", "大于", "小于", "超过", "不是", "不到", "不足", "接近",
 ];
-/// Words before an answer that say that it is not exact, which decimals are not.
-#[rustfmt::skip]
-const NEARLY: [&str; 12] = [
-    "about", "approximately", "around", "roughly", "nearly", "almost", "khoảng", "xấp xỉ",
-    "gần", "约", "大约", "近",
-];
+/// Words before whole numbers and formulas that are not the answer: `nearly 5`.
+const ALMOST: [&str; 4] = ["nearly", "almost", "gần", "近"];
 /// Words directly before a verb that deny what stands behind it.
 #[rustfmt::skip]
 const DENYING: [&str; 14] = [
@@ -42,11 +38,11 @@ const BEHIND: [&str; 86] = [
     "bình phương", "lập phương", "lần #", "mũ", "đổi dấu", "trái dấu", "nghịch đảo", "nhưng",
     "bị sai", "là sai", "的", "除以", "乘", "加", "减", "或", "和", "变号", "倍", "但",
 ];
-/// Phrases in the sentence behind an answer that deny it.
+/// Phrases in the sentence behind an answer that deny it, beside those with which it is taken
+/// back.
 #[rustfmt::skip]
-const WRONG: [&str; 12] = [
-    "wrong", "incorrect", "negated", "not right", "not correct", "opposite sign", "không đúng",
-    "sai", "错", "不对", "不正确", "变号",
+const WRONG: [&str; 8] = [
+    "wrong", "incorrect", "negated", "opposite sign", "sai", "错", "不正确", "变号",
 ];
 /// Phrases anywhere behind an answer with which it is taken back.
 #[rustfmt::skip]
@@ -146,7 +142,7 @@ fn changes_before(before: &str, answer: &str) -> bool {
         || verb.is_some_and(|at| denies(at) || bounds(at))
         || is_changing(&without_things(&near))
         || BEFORE.iter().any(&has)
-        || is_exact && NEARLY.iter().any(has)
+        || is_exact && NEARLY.iter().chain(&ALMOST).any(has)
         || changes_in_chinese(sentence, is_exact)
 }
 
@@ -184,7 +180,7 @@ fn changes_in_chinese(sentence: &str, is_exact: bool) -> bool {
         || denied(&plain)
         || is_changing(&plain)
         || has(&BEFORE)
-        || is_exact && has(&NEARLY)
+        || is_exact && (has(&NEARLY) || has(&ALMOST))
 }
 
 fn changes_behind(behind: &str, is_boxed: bool) -> bool {

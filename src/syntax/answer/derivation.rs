@@ -7,7 +7,7 @@ use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::margin::{bare, behind_words, is_bulleted, is_remark};
 use super::outline::{Piece, Sign, mate, outline};
-use super::statements::{LINES, is_named, without_gaps};
+use super::statements::{has_statements, is_named, without_gaps};
 use super::tail;
 use super::words::is_changing;
 
@@ -131,7 +131,7 @@ fn is_frame(piece: &Piece<'_>) -> bool {
     let name = piece.text.split_once('{').map_or("", |(_, name)| name);
     let name = name.trim_end_matches('}');
     matches!(piece.sign, Sign::Begin | Sign::End)
-        && LINES.contains(&name)
+        && has_statements(name)
         && name != "cases"
 }
 

@@ -10,9 +10,9 @@ use crate::function;
 
 /// Words before a line, beside those with which a sentence about an answer begins.
 #[rustfmt::skip]
-const LEADING: [&str; 15] = [
-    "now", "also", "next", "let", "with", "where", "put", "set", "from", "using", "simplify",
-    "simplifying", "factoring", "differentiating", "since",
+const LEADING: [&str; 12] = [
+    "now", "also", "next", "let", "with", "where", "put", "set", "from", "simplify", "factoring",
+    "differentiating",
 ];
 /// The shortest word of a margin.
 const WORD: usize = 3;

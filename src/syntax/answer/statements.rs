@@ -1,6 +1,7 @@
 //! The formulas of an answer and what stands before their signs of equality: `f_x = …, f_y = …`,
 //! the lines of an `align`, a chain of equations.
 
+use super::super::lexer::ALIGNED;
 use super::super::marks::{unbold, unfenced};
 use super::around::trimmed;
 use super::boxes::unboxed;
@@ -13,13 +14,6 @@ use super::vector::is_in_angles;
 use super::words::{is_changing, spoken_for};
 use super::{Item, Stated};
 
-/// Environments whose lines are statements.
-#[rustfmt::skip]
-pub(super) const LINES: [&str; 17] = [
-    "align", "align*", "aligned", "alignat", "alignat*", "equation", "equation*", "gather",
-    "gather*", "gathered", "split", "eqnarray", "eqnarray*", "multline", "multline*", "cases",
-    "array",
-];
 /// Words that stand between two statements.
 const JOINING: [&str; 4] = ["and", "with", "also", "so"];
 
@@ -238,7 +232,14 @@ fn rows(text: &str) -> &str {
     let Some(last) = mate(&pieces, 0).map(|at| pieces[at]) else { return text };
     let mut inner = &text[first.end..last.start];
     let is_array = name == "array";
-    if is_array && let Some((_, rest)) = inner.split_once('}') {
+    let columns = match name.trim_end_matches('*') {
+        "array" => inner.split_once('}'),
+        "alignat" | "alignedat" => {
+            inner.strip_prefix('{').and_then(|rest| rest.split_once('}'))
+        }
+        _ => None,
+    };
+    if let Some((_, rest)) = columns {
         inner = rest;
     }
     // Cases without a sign of equality are those of a function.
@@ -246,13 +247,18 @@ fn rows(text: &str) -> &str {
         let lines = lines(inner, &|_| false);
         !lines.is_empty() && lines.iter().all(|line| sides(line.text).len() > 1)
     };
-    match LINES.contains(&name)
+    match has_statements(name)
         && last.end == text.len()
         && (name != "cases" && !is_array || is_system())
     {
         true => rows(trimmed(inner)),
         false => text,
     }
+}
+
+/// Whether the lines of an environment are statements.
+pub(super) fn has_statements(name: &str) -> bool {
+    ALIGNED.contains(&name) || matches!(name, "cases" | "array")
 }
 
 /// The lines of an entry of a list.

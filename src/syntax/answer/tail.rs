@@ -1,16 +1,14 @@
 //! What stands behind a formula and is no part of it: a condition, a unit, `dx`.
 
+use super::super::lexer::CONDITIONAL;
 use super::beside::{first_sentence, inside_out, last_sentence};
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::is_reason;
 use super::statements::{condition, without_gaps};
 use super::words::is_prose;
 
-/// Words with which a condition begins.
-const IF: [&str; 11] = [
-    "valid", "for", "if", "where", "when", "provided", "with", "assuming", "on",
-    "whenever", "as",
-];
+/// Words with which a condition begins, beside those that begin it in LaTeX.
+const IF: [&str; 2] = ["valid", "on"];
 /// Words of remarks in brackets that say nothing of the value.
 #[rustfmt::skip]
 const REMARKS: [&str; 18] = [
@@ -62,11 +60,6 @@ pub(super) fn without<'t>(
 /// a comparison without such a word.
 pub(super) fn is_condition(text: &str) -> bool {
     let pieces = outline(text);
-    let says_if = |piece: &Piece<'_>| {
-        let words = piece.text.trim().to_lowercase();
-        let first = words.split_whitespace().next().unwrap_or_default();
-        matches!(piece.sign, Sign::Word | Sign::Words) && IF.contains(&first)
-    };
     let first = pieces.iter().find(|piece| piece.sign != Sign::Gap);
     let begins = first
         .is_some_and(|first| says_if(first) && text[..first.start].trim().is_empty());
@@ -101,13 +94,7 @@ pub(super) fn unconditional(text: &str) -> Option<&str> {
     if pieces.iter().any(is_case) || cases.count() > 1 {
         return None;
     }
-    let begins = |piece: &Piece<'_>| {
-        let word = piece.text.trim().to_lowercase();
-        let first = word.split_whitespace().next().unwrap_or_default();
-        piece.depth == 0
-            && matches!(piece.sign, Sign::Word | Sign::Words)
-            && IF.contains(&first)
-    };
+    let begins = |piece: &Piece<'_>| piece.depth == 0 && says_if(piece);
     let is_general = |piece: &Piece<'_>| says_all(&text[piece.start..]);
     let is_said = |at: &usize| {
         let piece = &pieces[*at];
@@ -151,8 +138,17 @@ pub(super) fn bounds_beside<'t>(text: &'t str, part: &str) -> Option<&'t str> {
     let mut parts = sides.into_iter().flat_map(|said| said.split(','));
     let found = parts.find(|said| outline(said).iter().any(is_order))?;
     let found = found.trim_matches([' ', ',', '.', '$', '(', ')']);
-    let bounds = IF.iter().find_map(|word| found.strip_prefix(word)?.strip_prefix(' '));
+    let mut words = IF.iter().chain(&CONDITIONAL);
+    let bounds = words.find_map(|word| found.strip_prefix(word)?.strip_prefix(' '));
     Some(bounds.unwrap_or(found).trim_start())
+}
+
+/// Whether a piece begins with a word with which a condition does.
+fn says_if(piece: &Piece<'_>) -> bool {
+    let words = piece.text.trim().to_lowercase();
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let is_word = matches!(piece.sign, Sign::Word | Sign::Words);
+    is_word && (IF.contains(&first) || CONDITIONAL.contains(&first))
 }
 
 /// Whether words say that something holds for all, or for what lies in a set.

@@ -45,6 +45,9 @@ pub(super) const VERBS: [&str; 16] = [
     "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
     "to", "answer", "got", "it's", "it’s", "ans",
 ];
+/// Words before an answer that say that it is not exact, which decimals are not.
+pub(super) const NEARLY: [&str; 8] =
+    ["about", "approximately", "around", "roughly", "khoảng", "xấp xỉ", "大约", "约"];
 /// Words of orders from the second on.
 pub(super) const ORDINALS: [&str; 3] = ["second", "third", "fourth"];
 

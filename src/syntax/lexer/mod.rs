@@ -16,6 +16,7 @@ use crate::function;
 use crate::kernel::GREEK;
 use crate::span::Span;
 pub(super) use code::language_of;
+pub(super) use latex::{ALIGNED, CONDITIONAL};
 pub(super) use text::{declarations, names};
 
 /// A way in which formulas are typed.

@@ -11,7 +11,8 @@ let shown = "";
 function description(svg) {
   const read = new DOMParser().parseFromString(svg, "image/svg+xml");
   const said = ["title", "desc"].map((name) => read.querySelector(`svg > ${name}`)?.textContent);
-  return said.filter(Boolean).join(". ");
+  const [title, about] = said;
+  return title && about?.startsWith(title) ? about : said.filter(Boolean).join(". ");
 }
 
 /** The drawing of a record. */

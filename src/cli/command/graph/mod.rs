@@ -21,6 +21,7 @@ use super::super::report::{Report, Value, Written};
 use super::Task;
 #[cfg(feature = "plot")]
 use super::plot::ThemeName;
+use calcgrad::kernel::ExprId;
 #[cfg(feature = "plot")]
 use calcgrad::plot::Theme;
 use calcgrad::session::{Engine, GraphNode, NamedParts};
@@ -28,6 +29,13 @@ use calcgrad::{Error, ErrorKind, Note, Result};
 use clap::Args;
 use picture::Picture;
 use serde_json::json;
+
+/// The digits of a value that is drawn.
+const DRAWN_DIGITS: usize = 6;
+/// Those of one in a table.
+const DIGITS: usize = 15;
+/// What a value costs a reader at most that is written out in a table.
+const LONG: u32 = 1000;
 
 #[derive(Args, Debug)]
 pub(crate) struct Graph {
@@ -127,12 +135,23 @@ impl Task for Graph {
         for node in &rule.nodes {
             engine.pool.symbol(&node.name);
         }
-        let writer = match self.dot || self.mermaid || self.tikz || is_drawn {
+        let digits = match is_drawn {
+            true => Some(DRAWN_DIGITS),
+            false => is_long(engine, values.unwrap_or_default()).then_some(DIGITS),
+        };
+        let is_alone = self.dot || self.mermaid || self.tikz || digits.is_some();
+        let writer = match is_alone {
             true => Writer::over(engine, None),
-            false => values_writer(engine, values.unwrap_or_default()),
+            false => Writer::new(
+                engine,
+                &shown_values(values.unwrap_or_default()),
+                &NamedParts::new(),
+                false,
+                BOTH,
+            ),
         };
         let shown = (values, &writer);
-        let picture = Picture::of_program(engine, &rule, names, shown, is_drawn)?;
+        let picture = Picture::of_program(engine, &rule, names, shown, digits)?;
         self.show(&picture, &mut report)?;
         writer.define(&mut report)?;
         if !point.is_empty() {
@@ -222,14 +241,20 @@ impl Graph {
     }
 }
 
-/// What writes the values of a graph, with names for their parts where they are long.
-fn values_writer<'e>(engine: &'e Engine, values: &[GraphNode]) -> Writer<'e> {
-    let mut roots = Vec::new();
-    for node in values {
-        roots.extend([node.value, node.gradient]);
-        roots.extend(node.locals.iter().map(|(_, local)| *local));
+/// The values of a graph: of nodes, local gradients and gradients.
+fn shown_values(nodes: &[GraphNode]) -> Vec<ExprId> {
+    let mut found = Vec::new();
+    for node in nodes {
+        found.extend([node.value, node.gradient]);
+        found.extend(node.locals.iter().map(|(_, local)| *local));
     }
-    Writer::new(engine, &roots, &NamedParts::new(), false, BOTH)
+    found
+}
+
+/// Whether values are so long, written out, that names for their parts help nobody.
+fn is_long(engine: &Engine, nodes: &[GraphNode]) -> bool {
+    let costs = shown_values(nodes).into_iter().map(|id| engine.pool.cost(id));
+    costs.max().is_some_and(|cost| cost > LONG)
 }
 
 /// Says that gradients go by their names.

@@ -84,8 +84,8 @@ impl Edge {
 }
 
 impl Picture {
-    /// The graph of a program: in names, with values at a point, or both. What is drawn has
-    /// decimals in place of values that are long.
+    /// The graph of a program: in names, with values at a point, or both. With a number of
+    /// digits there are decimals in place of values that are long.
     ///
     /// # Errors
     /// A text that is too long.
@@ -94,7 +94,7 @@ impl Picture {
         rule: &ChainRule,
         names: Option<&SymbolicGraph>,
         (values, writer): (Option<&[GraphNode]>, &Writer<'_>),
-        is_drawn: bool,
+        digits: Option<usize>,
     ) -> Result<Self> {
         let known: FxHashMap<&str, &GraphNode> =
             values.into_iter().flatten().map(|node| (&node.name[..], node)).collect();
@@ -112,9 +112,9 @@ impl Picture {
         for (at, (name, body)) in order.into_iter().enumerate() {
             let own = names.map(|names| &names.nodes[at]);
             let here = known.get(&name[..]).copied();
-            let value = |id| match is_drawn {
-                true => short(engine, id),
-                false => writer.written(id),
+            let value = |id| match digits {
+                Some(digits) => short(engine, id, digits),
+                None => writer.written(id),
             };
             let mut edges = Vec::new();
             let locals = match (own, here) {
@@ -259,7 +259,7 @@ pub(super) fn equal(left: &Written, right: &Written) -> Written {
 }
 
 /// A value, or some of its digits where it is long.
-fn short(engine: &Engine, id: ExprId) -> Result<Written> {
+fn short(engine: &Engine, id: ExprId, digits: usize) -> Result<Written> {
     let exact = |id| Written::new(&engine.pool, id);
     if engine.pool.cost(id) <= LONG_VALUE {
         let written = exact(id)?;
@@ -268,7 +268,7 @@ fn short(engine: &Engine, id: ExprId) -> Result<Written> {
             return Ok(written);
         }
     }
-    let Ok(decimal) = engine.decimal(id, 6) else { return exact(id) };
+    let Ok(decimal) = engine.quick_decimal(id, digits) else { return exact(id) };
     let Written { text, latex } = Written::decimal(&decimal);
     Ok(Written { text: format!("≈ {text}"), latex: format!("\\approx {latex}") })
 }

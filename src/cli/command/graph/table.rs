@@ -2,7 +2,7 @@
 
 use super::super::super::matrix;
 use super::super::super::report::Written;
-use super::picture::{Picture, Spot};
+use super::picture::{Picture, Spot, equal};
 use calcgrad::print::{self, Notation};
 use unicode_width::UnicodeWidthStr;
 
@@ -101,9 +101,7 @@ fn locals(node: &Spot) -> (Vec<Written>, &'static str) {
     let piece = |edge: &super::picture::Edge| {
         let label = edge.label.clone().unwrap_or_default();
         match edge.told.line() {
-            Some(told) => Written::from_fn(|notation| {
-                format!("{} = {}", label.get(notation), told.get(notation))
-            }),
+            Some(told) => equal(&label, &told),
             None => label,
         }
     };

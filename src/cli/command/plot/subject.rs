@@ -65,10 +65,11 @@ impl Plot {
     }
 }
 
-/// `x = y^2` gives the horizontal coordinate: it is a curve, not a function of `y` to be drawn
+/// `x = y^2` gives the horizontal coordinate, and `x = 3` an upright line: it is a curve, not a function of `y` to be drawn
 /// upright. And who writes `sin(x) = y` does not define another sine.
 fn is_equation(engine: &Engine, formula: &Formula) -> bool {
-    let is_sideways = formula.name == "x" && engine.variables(&formula.roots) == ["y"];
+    let variables = engine.variables(&formula.roots);
+    let is_sideways = formula.name == "x" && (variables.is_empty() || variables == ["y"]);
     let is_known = |count| function::lookup(&formula.name, count).is_some();
     is_sideways || (1..=3).any(is_known)
 }

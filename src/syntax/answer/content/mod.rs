@@ -80,6 +80,8 @@ pub enum Content {
     Choice(char),
     /// Words, in small letters.
     Words(String),
+    /// What nobody can tell, with the reason.
+    Unclear(String),
     /// What is known by its name and not read.
     Refused(String),
 }
@@ -138,7 +140,10 @@ pub fn contents(text: &str) -> Contents {
     }
     let meant = match meant(text, None) {
         Ok(meant) => meant,
-        Err(what) => return refused(what, Vec::new()),
+        Err(what) => {
+            let readings = vec![Content::Unclear(what)];
+            return Contents { readings, ..Contents::default() };
+        }
     };
     let text = words::behind_mark(unadorned(meant.text));
     let (named, text) = match words::behind_name(text) {

@@ -1,5 +1,6 @@
 //! Numbers as people group their digits: `1,234,567`, `1\,234`, `0.\overline{3}`.
 
+use super::super::words::NEARLY;
 use super::{Content, unit};
 
 /// Signs between groups of three digits.
@@ -90,17 +91,14 @@ pub(super) fn with_point(text: &str) -> Option<String> {
         .then(|| format!("{whole}.{}{rest}", &part[..count]))
 }
 
-/// What stands before decimals that are nearly a number.
-#[rustfmt::skip]
-const NEARLY: [&str; 13] = [
-    "\\approx", "\\simeq", "≈", "~", "approximately", "approx.", "about", "around", "roughly",
-    "khoảng", "xấp xỉ", "大约", "约",
-];
+/// Signs before decimals that are nearly a number.
+const ALIKE: [&str; 5] = ["\\approx", "\\simeq", "≈", "~", "approx."];
 
-/// The decimals behind words that say that they are nearly the number.
+/// The decimals behind signs or words that say that they are nearly the number.
 pub(super) fn nearly(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();
-    let rest = NEARLY.iter().find_map(|word| lower.strip_prefix(word))?;
+    let mut marks = ALIKE.iter().chain(&NEARLY);
+    let rest = marks.find_map(|mark| lower.strip_prefix(mark))?;
     let rest = text.get(text.len() - rest.len()..)?.trim_start();
     let number = rest.strip_prefix('-').unwrap_or(rest);
     let is_decimal = number.contains('.') && digits(number) > 0;

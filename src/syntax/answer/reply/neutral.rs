@@ -1,6 +1,6 @@
 //! Words beside a formula that leave it as it is.
 
-use super::super::words::{CONCLUDING, SAYING, VERBS};
+use super::super::words::{CONCLUDING, SAYING};
 use super::tongue::{PHRASES, SIGNS, Says, plain, says};
 use std::borrow::Cow;
 
@@ -44,28 +44,26 @@ pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
 
 /// Words that leave a formula beside them as it is, beside those of the other lists.
 #[rustfmt::skip]
-const NEUTRAL: [&str; 212] = [
-    "factoring", "factored", "treating", "constant", "dy", "dx", "df", "giải", "partial", "hàm",
-    "the", "of", "with", "respect", "to", "function", "is", "in", "on", "its", "wrt", "hi",
-    "hello", "let's", "lets", "compute", "computed", "computing", "calculate", "calculating",
-    "we've", "differentiate", "differentiating", "differentiation", "both", "sides", "each",
-    "as", "form", "expression", "equal", "equals", "give", "giving", "now", "next", "one",
-    "simply", "just", "variable", "variables", "x", "y", "z", "t", "f", "g", "value", "given",
-    "required", "sure", "okay", "ok", "well", "yes", "done", "step", "steps", "second", "can",
-    "be", "see", "that's", "me", "you", "do", "will", "must", "up", "has", "following", "below",
-    "directly", "believe", "am", "hope", "helps", "help", "here's", "here’s", "question",
-    "problem", "exercise", "any", "point", "line", "apply", "applied", "applies", "application",
-    "used", "use", "uses", "differentiated", "derive", "deriving", "derived", "follows",
-    "follow", "means", "mean", "gets", "getting", "us", "i'll", "i've", "you're", "hence",
-    "note", "that", "since", "all", "first", "find", "finding", "found", "solution", "simplify",
-    "simplifies", "reduce", "reduces", "comes", "work", "working", "resulting", "obtained",
-    "obtaining", "yield", "yielding", "evaluated", "computes", "writing", "write", "written",
-    "rewrite", "combined", "combining", "collecting", "combine", "general", "basic", "standard",
-    "known", "definition", "formula", "identity", "theorem", "rules", "polynomial", "calculus",
-    "áp", "dụng", "sử", "dùng", "hợp", "chuỗi", "đã", "trên", "này", "như", "lời", "biểu",
-    "thức", "cuối", "chúng", "dễ", "dàng", "thấy", "rằng", "theo", "các", "mỗi", "hai", "vế",
-    "lấy", "nhận", "trực", "tiếp", "thế", "vào", "rút", "gọn", "valid", "real", "every",
-    "numbers", "chúc", "bạn", "học", "tốt", "mong", "giúp", "ích", "tại", "điểm", "vectơ",
+const NEUTRAL: [&str; 197] = [
+    "factoring", "factored", "treating", "constant", "dy", "dx", "df", "giải", "hàm", "of", "with",
+    "respect", "function", "in", "on", "its", "wrt", "hi", "hello", "let's", "lets", "compute",
+    "computed", "computing", "calculate", "calculating", "we've", "differentiate",
+    "differentiating", "differentiation", "both", "sides", "each", "as", "form", "expression",
+    "equal", "give", "giving", "now", "next", "one", "simply", "just", "variable", "variables", "x",
+    "y", "z", "t", "f", "g", "value", "given", "required", "sure", "okay", "ok", "well", "yes",
+    "done", "step", "steps", "second", "can", "see", "that's", "me", "you", "will", "must", "up",
+    "has", "following", "below", "directly", "believe", "am", "hope", "helps", "help", "here's",
+    "here’s", "question", "problem", "exercise", "any", "point", "line", "applied", "applies",
+    "application", "used", "use", "uses", "differentiated", "derive", "deriving", "derived",
+    "follows", "follow", "means", "mean", "gets", "getting", "us", "i'll", "i've", "you're", "note",
+    "all", "finding", "found", "simplify", "reduce", "reduces", "comes", "work", "working",
+    "resulting", "obtained", "obtaining", "yield", "yielding", "evaluated", "computes", "writing",
+    "write", "written", "rewrite", "combined", "combining", "collecting", "combine", "general",
+    "basic", "standard", "known", "definition", "formula", "identity", "theorem", "rules",
+    "polynomial", "calculus", "áp", "dụng", "sử", "dùng", "hợp", "chuỗi", "đã", "trên", "này",
+    "như", "lời", "biểu", "thức", "cuối", "chúng", "dễ", "dàng", "thấy", "rằng", "theo", "các",
+    "mỗi", "hai", "vế", "lấy", "nhận", "trực", "tiếp", "thế", "vào", "rút", "gọn", "valid", "real",
+    "every", "numbers", "chúc", "bạn", "học", "tốt", "mong", "giúp", "ích", "tại", "điểm", "vectơ",
     "véc", "tơ", "vector", "cubic", "quadratic", "linear",
 ];
 
@@ -170,7 +168,6 @@ pub(in super::super) fn is_understood(
     words.all(|word| {
         word.is_empty()
             || SAYING.contains(&word)
-            || VERBS.contains(&word)
             || CONCLUDING.iter().any(|own| own.split(' ').any(|part| part == word))
             || NEUTRAL.contains(&word)
             || is_part(word)

@@ -148,7 +148,6 @@ pub(in super::super) fn is_word(text: &str) -> bool {
         || text.chars().count() > 1
             && !crate::function::is_name(&lower)
             && (is_listed(&SAYING)
-                || is_listed(&VERBS)
                 || is_listed(&CONCLUDING)
                 || is_listed(&CHANGING)
                 || PHRASES.iter().any(is_part))

@@ -11,35 +11,38 @@ use super::sympy::SYMPY;
 pub(in crate::syntax) fn language_of(text: &str, bytes: &Bytes) -> Option<Input> {
     let has = |byte: u8| bytes.has(byte);
     if [b'.', b'[', b'%', b':', b'\n', b'^'].into_iter().any(has) {
-        if let Some(input) = by_module(text) {
+        if has(b'.')
+            && let Some(input) = by_module(text)
+        {
             return Some(input);
         }
-        if is_sympy(text) {
+        if bytes.hold(text, "import") && is_sympy(text) {
             return Some(Input::Sympy);
         }
-        if is_python(text) {
+        if has(b' ') && is_python(text, bytes) {
             return Some(Input::Python);
         }
-        if is_mathematica(text) {
+        if (has(b'[') || bytes.hold(text, "*^")) && is_mathematica(text) {
             return Some(Input::Mathematica);
         }
-        if is_maxima(text) {
+        if has(b'%') && is_maxima(text) {
             return Some(Input::Maxima);
         }
     }
     if text.starts_with("return ") {
         return Some(Input::Python);
     }
-    let is_called = |name: &&str| text.contains(*name);
+    let is_called = |name: &&str| bytes.hold(text, name);
     if has(b'(') && SYMPY_CALLS.iter().any(is_called) {
         return Some(Input::Sympy);
     }
-    let has_else = has(b' ') && text.contains(" else ");
+    let has_else = bytes.hold(text, " else ");
     if has_else && text.contains("if ") && text.contains(" then ") {
         return Some(Input::Maxima);
     }
     let has_number = (has(b'_') || has(b'j') || has(b'[')) && by_number(text);
-    let is_call = || has(b'(') && PYTHON_CALLS.iter().any(|call| calls(text, call));
+    let is_call =
+        || PYTHON_CALLS.iter().any(|call| bytes.hold(text, call) && calls(text, call));
     if has_number || !has(b'^') && is_call() || has_else && text.contains(" if ") {
         return Some(Input::Python);
     }
@@ -157,10 +160,10 @@ fn by_module(text: &str) -> Option<Input> {
 }
 
 /// `def f(x):`, `lambda x:`, `return x`, `import …`, an `if` between values.
-fn is_python(text: &str) -> bool {
+fn is_python(text: &str, bytes: &Bytes) -> bool {
     let begins = |line: &str| {
         let line = line.trim_start();
-        let has_colon = line.contains(':');
+        let has_colon = bytes.has(b':') && line.contains(':');
         has_colon && (line.starts_with("def ") || line.starts_with("lambda "))
             || line.starts_with("return ")
             || line.starts_with("import ")

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
 /// Words that begin a condition behind a formula.
-const CONDITIONAL: [&str; 10] = [
+pub(in crate::syntax) const CONDITIONAL: [&str; 10] = [
     "for", "if", "when", "where", "with", "provided", "whenever", "assuming", "given",
     "as",
 ];

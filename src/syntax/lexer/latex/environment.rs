@@ -12,7 +12,7 @@ use crate::span::Span;
 const MATRICES: [&str; 6] =
     ["matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"];
 /// Environments that only say how a formula is set.
-pub(super) const ALIGNED: [&str; 21] = [
+pub(in crate::syntax) const ALIGNED: [&str; 21] = [
     "aligned",
     "align",
     "align*",

@@ -27,6 +27,8 @@ use super::super::token::{Kind, Tokens};
 use super::super::{message, signs};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::span::Span;
+pub(in crate::syntax) use beside::CONDITIONAL;
+pub(in crate::syntax) use environment::ALIGNED;
 use pest::Parser;
 use std::borrow::Cow;
 
