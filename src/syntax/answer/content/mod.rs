@@ -245,7 +245,9 @@ pub fn contents(text: &str, other: &str) -> Contents {
     if let Some(found) = several::under_condition(&mut readings) {
         condition = Some(found);
     }
+    // In a sentence: `The answer is 1,234.`
     let mut doubtful = number::with_decimal_comma(inner)
+        .filter(|_| has_words)
         .map(|plain| (Content::Formula(plain), "the comma is that of a decimal"));
     // `The answer is 5!`.
     if let Some(rest) = inner.strip_suffix('!').filter(|rest| !rest.ends_with('!'))
