@@ -1,6 +1,7 @@
 //! The words of a task beside a formula: `Let $f(x) = x^2$`, `Find the derivative of $x^2 y$ with
 //! respect to $x$`, `Differentiate x^2`. Only a question has them.
 
+use super::answer::Label;
 use super::marks::{ENDS, FENCES};
 use super::words;
 use crate::function;
@@ -43,6 +44,13 @@ const WORDS: [(Role, &[&str]); 6] = [
 const OF: [&str; 17] = [
     "of", "của", "von", "der", "de", "the", "this", "following", "function", "expression", "hàm", "số", "funktion", "la", "fonction", "función", "a",
 ];
+/// Words between what asks and the word for a derivative.
+#[rustfmt::skip]
+const ARTICLES: [&str; 9] = ["the", "a", "partial", "is", "take", "we", "die", "la", "this"];
+/// Words of a task before its own.
+const BESIDE: [&str; 5] = ["please", "the", "first", "second", "third"];
+/// Who says something: `What we have is $2x$` asks for nothing.
+const SPEAKERS: [&str; 4] = ["we", "i", "you", "one"];
 /// What stands before the variables of a derivative.
 const RESPECT: [&str; 6] =
     ["with respect to", "w.r.t.", "wrt", "theo", "par rapport à", "respecto a"];
@@ -55,6 +63,8 @@ pub(super) struct Task<'t> {
     pub(super) is_latex: bool,
     /// The variables in which its derivative is asked for, if that is.
     pub(super) asked: Option<Vec<String>>,
+    /// Whether the words are a title, in front of what they name: `Derivative of f: `.
+    is_title: bool,
 }
 
 fn role(word: &str) -> Option<Role> {
@@ -80,12 +90,13 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
         && let Some((words, formula)) = rest.split_once('}')
         && let Some(asked) = said(words)
     {
-        return Some(Task { formula, is_latex: true, asked });
+        return Some(Task { formula, is_latex: true, asked, is_title: is_title(words) });
     }
     let is_mark = |c: char| ENDS.contains(&c) || matches!(c, '?' | '!' | ' ');
     for (open, close) in FENCES.into_iter().chain([("`", "`")]) {
         let Some((words, rest)) = text.split_once(open) else { continue };
         let Some((formula, behind)) = rest.split_once(close) else { continue };
+        let is_title = is_title(words);
         let (words, before) = respect(words).unwrap_or((words, Vec::new()));
         let Some(asked) = said(words) else { continue };
         let behind = behind.trim_matches(is_mark);
@@ -95,15 +106,28 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
             continue;
         }
         let asked = asked.map(|_| names);
-        return Some(Task { formula, is_latex: open != "`", asked });
+        return Some(Task { formula, is_latex: open != "`", asked, is_title });
     }
     unmarked(text)
 }
 
-/// Whether a text is a task that asks for a derivative, and nothing more.
+/// Whether a text is a task that asks for a derivative, and nothing more. What has the name of a
+/// derivative, or stands behind a title, is an answer.
 pub(super) fn restates(text: &str) -> bool {
     let text = text.trim();
-    begins(text) && !text.contains('\n') && task(text).is_some_and(|t| t.asked.is_some())
+    let is_question = |task: Task<'_>| {
+        let is_statement = task.formula.contains('=')
+            && !Label::before(task.formula).is_some_and(|label| label.is_value());
+        task.asked.is_some() && !task.is_title && !is_statement
+    };
+    begins(text) && !text.contains('\n') && task(text).is_some_and(is_question)
+}
+
+/// Whether words are a title: a colon stands behind them, and no verb that asks in them.
+fn is_title(words: &str) -> bool {
+    let asks = |word: &str| matches!(role(word), Some(Asks | Derives));
+    words.trim_end().ends_with(':')
+        && !words.split(|c: char| !c.is_alphabetic()).any(asks)
 }
 
 /// What words before a formula ask for: nothing, or a derivative; `None` where they say more.
@@ -120,7 +144,11 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
     let is_large = words[0].starts_with(char::is_uppercase);
     let has = |wanted: Role| roles.contains(&wanted);
     let begins = matches!(first, Gives | Asks) && is_large;
-    if has(Other) {
+    // A letter before the formula is a factor: `the derivative of a $x^2$`.
+    let is_factor = words.last().is_some_and(|word| is_letter(word));
+    let count =
+        |wanted: &[Role]| roles.iter().filter(|role| wanted.contains(role)).count();
+    if has(Other) || is_factor || count(&[Derives, Derivative]) > 1 {
         return None;
     }
     let at = roles.iter().rposition(|role| matches!(role, Derives | Derivative));
@@ -129,7 +157,15 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
     let is_of = |word: &&str| OF.contains(&word.to_lowercase().as_str());
     let is_preposition = |word: &&str| OF[..5].contains(&word.to_lowercase().as_str());
     let behind = &words[at + 1..];
+    let repeats = OF[..5]
+        .iter()
+        .any(|of| behind.iter().filter(|word| word.to_lowercase() == *of).count() > 1);
+    // `Find the function that has the derivative of` asks for the contrary.
+    let is_before = |word: &&str| {
+        role(word) == Some(Asks) || ARTICLES.contains(&word.to_lowercase().as_str())
+    };
     let is_asked = match roles[at] {
+        _ if repeats || !words[..at].iter().all(is_before) => false,
         Derives => at == 0,
         _ => behind.iter().any(is_preposition) && (begins || at == 0 || first == Fills),
     };
@@ -160,9 +196,23 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
             || words::product(word, &is_usual).is_some()
     };
     let mut runs = formula.split(|c: char| !c.is_alphabetic());
-    let is_formula = !formula.trim().is_empty() && runs.all(is_name);
+    // A colon stands behind a question, too: `derivative of x^2: 2x`.
+    let has_colon = formula.replace(":=", "").contains(':');
+    let is_formula = !formula.is_empty()
+        && !goes_on_with_sign(formula)
+        && !has_colon
+        && runs.all(is_name);
     let is_latex = formula.contains(['\\', '$', '`']);
-    (is_formula && !is_latex).then_some(Task { formula, is_latex, asked: Some(names) })
+    let is_title = is_title(words);
+    let task = Task { formula, is_latex, asked: Some(names), is_title };
+    (is_formula && !is_latex).then_some(task)
+}
+
+/// Whether what stands behind a word says that it is a name: `derive = x^2`, `derive + x`.
+fn goes_on_with_sign(text: &str) -> bool {
+    text.trim().is_empty()
+        || text.starts_with(['=', '+', '*', '/', '^'])
+        || text.starts_with("- ")
 }
 
 /// What stands before `with respect to x` in which a text ends, and the variables.
@@ -175,16 +225,34 @@ fn respect(text: &str) -> Option<(&str, Vec<String>)> {
     })?;
     let is_mark = |c: char| matches!(c, ' ' | '$' | '`' | '(' | ')' | '\\');
     let name = names.trim_matches(is_mark);
+    // No derivative is asked for in a number.
+    let is_number = matches!(name, "e" | "pi" | "π");
     let is_name = is_letter(name) || GREEK.iter().any(|row| row.0 == name);
-    is_name.then(|| (before.trim_end_matches([' ', ',']), vec![name.to_owned()]))
+    (is_name && !is_number)
+        .then(|| (before.trim_end_matches([' ', ',']), vec![name.to_owned()]))
 }
 
-/// The word of a task in front of a formula that is read as none.
+/// The words of a task beside a formula that is read as none.
 pub(super) fn asking(text: &str) -> Option<Span> {
-    let start = text.len() - text.trim_start().len();
-    let (word, rest) = text[start..].split_once([' ', ':'])?;
+    in_front(text).or_else(|| {
+        let (before, _) = respect(text).filter(|(before, _)| !before.is_empty())?;
+        let behind = text[before.len()..].trim_start_matches([' ', ',']);
+        Some(Span::new(text.len() - behind.len(), text.trim_end().len()))
+    })
+}
+
+fn in_front(text: &str) -> Option<Span> {
+    let mut start = text.len() - text.trim_start().len();
+    let (mut word, mut rest) = text[start..].split_once([' ', ':'])?;
+    let is_beside = BESIDE.contains(&word.to_lowercase().as_str());
+    if is_beside {
+        start = text.len() - rest.trim_start().len();
+        (word, rest) = text[start..].split_once([' ', ':'])?;
+    }
+    let next = rest.split(' ').next().unwrap_or_default();
     let is_task = match role(word)? {
         Derives | Other => true,
+        Gives | Asks if SPEAKERS.contains(&next) => false,
         Gives | Asks => word.starts_with(char::is_uppercase),
         Derivative => rest.starts_with("of "),
         Fills => false,

@@ -30,7 +30,8 @@ impl Task for Read {
         beside.respell(&formula);
         let mut notes = formula.notes.clone();
         let program = formula.program();
-        notes.extend(program.request().map(|(names, span)| asked(names, span)));
+        let request = program.request().filter(|(names, _)| !names.is_empty());
+        notes.extend(request.map(|(names, span)| asked(names, span)));
         let conventions: Vec<Json> = notes.iter().map(convention).collect();
         let written = Written {
             text: print::reading(program, Notation::Text)?,

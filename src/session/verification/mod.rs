@@ -210,7 +210,8 @@ impl Engine {
         answer: &str,
         terms: &Terms,
     ) -> Verification {
-        let sides = [gold, answer].map(syntax::contents);
+        let sides = [(gold, answer), (answer, gold)]
+            .map(|(text, other)| syntax::contents(text, other));
         let Verified { mut found, has_runs, has_units } = self.verified(&sides, terms);
         if is_equal(&found.found) {
             return found;
@@ -237,7 +238,37 @@ impl Engine {
                 return other;
             }
         }
+        let found = self.of_doubtful(found, &sides, terms);
         self.of_either_base(found, &sides, terms)
+    }
+
+    /// What differs, and is equal in a reading that is less natural, is undecided.
+    fn of_doubtful(
+        &mut self,
+        found: Verification,
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> Verification {
+        let is_different =
+            found.found.as_ref().is_ok_and(|decision| decision.verdict.is_different());
+        let Some((_, when)) = sides.iter().find_map(|side| side.doubtful.as_ref()) else {
+            return found;
+        };
+        if !is_different {
+            return found;
+        }
+        let others = sides.each_ref().map(|side| match &side.doubtful {
+            Some((content, _)) => {
+                Contents { readings: vec![content.clone()], ..side.clone() }
+            }
+            None => side.clone(),
+        });
+        let other = self.verified(&others, terms).found;
+        if !is_equal(&other.found) {
+            return found;
+        }
+        let reason = format!("they are equal only if {when}");
+        Verification { found: Ok(compare::undecided(&reason)), ..found }
     }
 
     /// What differs with natural logarithms and is equal with those to the base 10, or the

@@ -393,7 +393,7 @@ impl Engine {
     ) -> Result<Value> {
         // An end at infinity bounds nothing.
         let is_infinite = |text: &String| {
-            matches!(&syntax::contents(text).readings[..], [Content::Infinity { .. }])
+            matches!(&syntax::contents(text, "").readings[..], [Content::Infinity { .. }])
         };
         let (mut from, mut to) = (0, sides.len());
         if sides.len() > 2 {

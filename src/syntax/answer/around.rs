@@ -393,9 +393,10 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
     let letter = mark.strip_prefix('(').and_then(|mark| mark.strip_suffix(')'));
     let is_choice = letter.is_some_and(|name| CHOICES.contains(&name) && !is_name(name));
     let rest = rest.trim_start();
-    let begins = rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-".contains(c));
+    let begins = rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√".contains(c));
     let is_one = !CHOICES.iter().any(|name| rest.contains(&format!("({name})")));
-    match is_choice && begins && is_one && !rest.starts_with("- ") {
+    let is_signed = rest.starts_with("- ") || rest.starts_with("− ");
+    match is_choice && begins && is_one && !is_signed {
         true => (rest, Some(format!("`{mark}` is left out"))),
         false => (text, None),
     }
@@ -445,6 +446,9 @@ fn before_verb(text: &str) -> &str {
 
 /// What stands behind the words with which a sentence begins.
 fn behind_words(text: &str, knows: Knows) -> Found<'_> {
+    // `What we have is $2x$`.
+    let what = text.strip_prefix("What ").filter(|rest| rest.starts_with("we "));
+    let text = what.unwrap_or(text);
     if !may_say(text) {
         return (text, None);
     }

@@ -64,7 +64,7 @@ impl Label {
     }
 
     /// The label before the first sign of equality of a text.
-    pub(super) fn before(text: &str) -> Option<Self> {
+    pub(in crate::syntax) fn before(text: &str) -> Option<Self> {
         Self::read(text.split_once('=')?.0.trim())
     }
 

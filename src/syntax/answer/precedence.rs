@@ -31,7 +31,8 @@ impl Meant<'_> {
     /// What to say of what was left out, where it has a formula in it.
     pub fn note(&self) -> Option<String> {
         let is_formula = |c: char| c.is_ascii_digit() || "=$\\".contains(c);
-        let is_told = self.behind.contains(is_formula) || is_differential(self.behind);
+        let is_told =
+            self.behind.contains(is_formula) || differential(self.behind).is_some();
         is_told.then(|| "what stands behind the answer is left out".to_owned())
     }
 }
@@ -81,11 +82,15 @@ const ELSEWHERE: [&str; 8] =
     ["at", "when", "the slope", "the tangent", "tại", "khi", "当", "在"];
 
 /// The part of a reply that is its answer. `order` is that of the derivative that was asked
-/// for, where that is known.
+/// for, where that is known, and `other` what the answer is compared with where it is not.
 ///
 /// # Errors
 /// Says why it cannot be known which part that is.
-pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
+pub fn meant<'t>(
+    text: &'t str,
+    order: Option<usize>,
+    other: &str,
+) -> Result<Meant<'t>, String> {
     let whole = Meant { text, behind: "" };
     if restates(text) {
         return Err("it asks for a derivative, as the question does".to_owned());
@@ -100,7 +105,9 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     };
     if let Some((from, to)) = last_box(text) {
         // Of a question that is known, the variable is.
-        let found = match order.is_none() && is_differential(&text[to..]) {
+        let may_go = |name: &str| has_name(other, name) && !has_name(other, "d");
+        let differential = differential(&text[to..]).filter(|name| may_go(name));
+        let found = match order.is_none() && differential.is_some() {
             true => Meant { text: &text[..to], behind: &text[to..] },
             false => split(behind_box(text, &text[to..])),
         };
@@ -223,13 +230,25 @@ fn value(text: &str) -> Option<Number> {
     Some(if plain.is_some() { found.neg() } else { found })
 }
 
-/// Whether a text is the differential behind a derivative: `\\boxed{2x} dx`.
-fn is_differential(text: &str) -> bool {
+/// The name in the differential behind a derivative: `\\boxed{2x} dx`.
+fn differential(text: &str) -> Option<&str> {
     let text = text.trim_matches([' ', '$', '*', '.', '\n', '\\', ',', ')', ']']);
-    let mut letters = text.chars();
-    letters.next() == Some('d')
-        && letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.next().is_none()
+    let name = text.strip_prefix('d')?;
+    (name.len() == 1 && name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .then_some(name)
+}
+
+/// Whether a letter may be a name in a text: it stands in no command, function or word.
+pub(super) fn has_name(text: &str, name: &str) -> bool {
+    text.split('\\').enumerate().any(|(at, piece)| {
+        let command = piece.len() - piece.trim_start_matches(char::is_alphabetic).len();
+        let piece = if at > 0 { &piece[command..] } else { piece };
+        piece.split(|c: char| !c.is_alphabetic()).any(|run| {
+            let may_be_product =
+                run.chars().count() <= LONGEST_NAME && !crate::function::is_name(run);
+            run == name || may_be_product && run.contains(name)
+        })
+    })
 }
 
 /// Where the text ends that a box closes: behind its dollars, and behind its line where no
@@ -525,9 +544,9 @@ mod tests {
             ("Đáp án: $2x$\n\nTrong đó $n=2$.", "Đáp án: $2x$"),
         ];
         for (text, expected) in rows {
-            let found = meant(text, None).map(|found| found.text.trim_end());
+            let found = meant(text, None, "").map(|found| found.text.trim_end());
             assert_eq!(found, Ok(expected), "{text}");
         }
-        assert!(meant("f'(x) = 2x\n\nAt $x = 1$ it is $2$.", None).is_err());
+        assert!(meant("f'(x) = 2x\n\nAt $x = 1$ it is $2$.", None, "").is_err());
     }
 }

@@ -14,13 +14,13 @@ mod unit;
 mod words;
 
 use super::super::marks::{unbold, unfenced};
-use super::around::{trimmed, unadorned, unwrapped_of_anything};
+use super::around::{trimmed, unadorned, unchosen, unwrapped_of_anything};
 use super::beside::{inside_out, is_changed, is_struck, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
-use super::precedence::meant;
+use super::precedence::{has_name, meant};
 use super::reply::{is_understood, narrow};
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
@@ -95,6 +95,8 @@ pub struct Contents {
     pub notes: Vec<String>,
     /// The condition under which it holds, as it was typed.
     pub condition: Option<String>,
+    /// A reading that is less natural, and when it is meant.
+    pub doubtful: Option<(Content, &'static str)>,
 }
 
 impl Contents {
@@ -125,8 +127,9 @@ impl Contents {
     }
 }
 
-/// Takes an answer apart, a whole reply or what stands in its box.
-pub fn contents(text: &str) -> Contents {
+/// Takes an answer apart, a whole reply or what stands in its box. What is a name in `other`,
+/// with which it is compared, is one in it.
+pub fn contents(text: &str, other: &str) -> Contents {
     let Some(outspoken) = outspoken(text) else {
         let what = "a reply that says nothing outside of the tags of its thoughts";
         let readings = vec![Content::Refused(what.to_owned())];
@@ -138,7 +141,7 @@ pub fn contents(text: &str) -> Contents {
         let readings = vec![Content::Formula(text.to_owned())];
         return Contents { readings, ..Contents::default() };
     }
-    let meant = match meant(text, None) {
+    let meant = match meant(text, None, other) {
         Ok(meant) => meant,
         Err(what) => {
             let readings = vec![Content::Unclear(what)];
@@ -165,6 +168,7 @@ pub fn contents(text: &str) -> Contents {
     }
     let mut label = unwrapped.spoken.map(|(label, _)| label);
     let (before, behind) = around(text, inner);
+    let has_words = before.contains(char::is_alphabetic);
     label = label.or(named).or_else(|| words::name_in(last_sentence(before)));
     let counted = counting::with_count(inner, inside_out(behind));
     // Of a number in words nothing else says how it is meant: `It might be five`.
@@ -202,7 +206,8 @@ pub fn contents(text: &str) -> Contents {
                 return refused(what, notes);
             }
             [_, _, ..] if let Some(list) = named_list(&found) => {
-                return Contents { readings: vec![list], notes, condition: None };
+                let readings = vec![list];
+                return Contents { readings, notes, ..Contents::default() };
             }
             _ => {}
         }
@@ -210,6 +215,12 @@ pub fn contents(text: &str) -> Contents {
     if let Some(rest) = unremarked(inner, &|_| false) {
         notes.push(format!("`{}` is left out", without_gaps(&inner[rest.len()..])));
         inner = trimmed(rest);
+    }
+    if let (rest, Some(note)) = unchosen(inner, &|name| has_name(other, name))
+        && rest.starts_with(['-', '−'])
+    {
+        notes.push(note);
+        inner = rest;
     }
     let mut condition = None;
     if let Some(rest) = unconditional(inner) {
@@ -222,7 +233,7 @@ pub fn contents(text: &str) -> Contents {
         notes.push(format!("`{inner}` may be read as `{plain}`"));
         readings = read(&plain, 0);
         if is_certain && !readings.is_empty() {
-            return Contents { readings, notes, condition };
+            return Contents { readings, notes, condition, doubtful: None };
         }
     }
     if let Some(joined) = number::joined(inner).or_else(|| number::mixed(inner)) {
@@ -239,9 +250,23 @@ pub fn contents(text: &str) -> Contents {
     if let Some(found) = several::under_condition(&mut readings) {
         condition = Some(found);
     }
+    // In a sentence: `The answer is 1,234.`
+    let mut doubtful = number::with_decimal_comma(inner)
+        .filter(|_| has_words)
+        .map(|plain| (Content::Formula(plain), "the comma is that of a decimal"));
+    // `The answer is 5!`.
+    if let Some(rest) = inner.strip_suffix('!').filter(|rest| !rest.ends_with('!'))
+        && has_words
+        && text.trim_end().ends_with('!')
+    {
+        let content = read(rest, 0).into_iter().next();
+        doubtful = content.map(|content| (content, "`!` is the end of the sentence"));
+    }
     if let Some(label) = label {
         let is_plain = |reading: &Content| !matches!(reading, Content::Named(..));
-        for reading in readings.iter_mut().filter(|reading| is_plain(reading)) {
+        let found = doubtful.iter_mut().map(|(content, _)| content);
+        let found = readings.iter_mut().chain(found);
+        for reading in found.filter(|reading| is_plain(reading)) {
             let content = std::mem::replace(reading, Content::Words(String::new()));
             *reading = Content::Named(Box::new(label.clone()), Box::new(content));
         }
@@ -249,7 +274,7 @@ pub fn contents(text: &str) -> Contents {
     notes.extend(nearness(inner));
     notes.extend(readings.iter().find_map(|reading| named_otherwise(reading, inner)));
     readings.truncate(MOST);
-    Contents { readings, notes, condition }
+    Contents { readings, notes, condition, doubtful }
 }
 
 /// Whether words name a unit that measures something, or a size as `million`.
@@ -277,7 +302,8 @@ fn named_otherwise(reading: &Content, text: &str) -> Option<String> {
 
 /// What is not read, with the reason.
 fn refused(what: String, notes: Vec<String>) -> Contents {
-    Contents { readings: vec![Content::Refused(what)], notes, condition: None }
+    let readings = vec![Content::Refused(what)];
+    Contents { readings, notes, ..Contents::default() }
 }
 
 /// What stands on both sides of a part of a text.

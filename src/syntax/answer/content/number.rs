@@ -91,6 +91,15 @@ pub(super) fn with_point(text: &str) -> Option<String> {
         .then(|| format!("{whole}.{}{rest}", &part[..count]))
 }
 
+/// The decimal that a number with one group of digits may be, `1,234`.
+pub(super) fn with_decimal_comma(text: &str) -> Option<String> {
+    let (whole, part) = text.split_once(',')?;
+    let unsigned = whole.trim_start_matches(['-', '−']);
+    let is_whole =
+        (1..=3).contains(&unsigned.len()) && digits(unsigned) == unsigned.len();
+    (is_whole && part.len() == 3 && digits(part) == 3).then(|| format!("{whole}.{part}"))
+}
+
 /// Signs before decimals that are nearly a number.
 const ALIKE: [&str; 5] = ["\\approx", "\\simeq", "≈", "~", "approx."];
 
