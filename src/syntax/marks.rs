@@ -24,12 +24,11 @@ pub enum Purpose {
 pub(super) const FENCES: [(&str, &str); 4] =
     [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
 /// Other marks that stand on both sides.
-pub(super) const QUOTES: [(&str, &str); 9] = [
+pub(super) const QUOTES: [(&str, &str); 8] = [
     CODES[0],
     CODES[1],
     ("***", "***"),
     BOLD,
-    ("\"", "\""),
     ("“", "”"),
     ("„", "“"),
     ("‘", "’"),

@@ -10,7 +10,8 @@ use super::reply::{behind_foreign, is_chinese, is_understood};
 use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
 /// What stands around the whole of an answer beside the marks of a question.
-const MARKS: [(&str, &str); 6] = [
+const MARKS: [(&str, &str); 7] = [
+    ("\"", "\""),
     ("\\textbf{", "}"),
     ("\\textit{", "}"),
     ("\\emph{", "}"),

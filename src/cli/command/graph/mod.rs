@@ -253,8 +253,10 @@ fn shown_values(nodes: &[GraphNode]) -> Vec<ExprId> {
 
 /// Whether values are so long, written out, that names for their parts help nobody.
 fn is_long(engine: &Engine, nodes: &[GraphNode]) -> bool {
-    let costs = shown_values(nodes).into_iter().map(|id| engine.pool.cost(id));
-    costs.max().is_some_and(|cost| cost > LONG)
+    let shown = shown_values(nodes);
+    // What has variables has no decimals.
+    shown.iter().all(|id| engine.pool.is_constant(*id))
+        && shown.iter().any(|id| engine.pool.cost(*id) > LONG)
 }
 
 /// Says that gradients go by their names.
