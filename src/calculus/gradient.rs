@@ -186,7 +186,7 @@ fn spread(
             if Relation::of(function).is_some() {
                 return Ok(());
             }
-            if function.is_builtin() && function::spec(function).name == "piecewise" {
+            if function::is_conditional(function) {
                 branches(pool, function, &arguments, adjoint, &mut add);
                 return Ok(());
             }

@@ -76,10 +76,7 @@ pub fn rule_for(pool: &Pool, id: ExprId, varies: impl Fn(ExprId) -> bool) -> Rul
             _ => Rule::Power,
         },
         Node::Apply(function, _) if Relation::of(function).is_some() => Rule::Constant,
-        Node::Apply(function, _)
-            if function.is_builtin()
-                && crate::function::spec(function).name == "piecewise" =>
-        {
+        Node::Apply(function, _) if crate::function::is_conditional(function) => {
             Rule::Piecewise
         }
         Node::Apply(function, _) => Rule::Chain(function),

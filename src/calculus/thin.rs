@@ -28,7 +28,7 @@ pub(super) fn smooth(pool: &mut Pool, of: ExprId, variable: ExprId) -> ExprId {
     // Operands stand first, so a branch that stays is without such branches already.
     for id in pool.reachable_where(&[of], |id| pool.may_depend(id, variable)) {
         let Node::Apply(function, list) = pool.node(id) else { continue };
-        if !function.is_builtin() || function::spec(function).name != "piecewise" {
+        if !function::is_conditional(function) {
             if let Some(other) = without_choice(pool, &mut ranges, id) {
                 let other = pool.substitute_known(&[other], &mut put, function::apply)[0];
                 put.insert(id, other);

@@ -135,5 +135,5 @@ fn has_unknown_exponent(pool: &Pool, id: ExprId) -> bool {
 /// Whether some operands of a node may have no value although it has one.
 fn is_branching(pool: &Pool, id: ExprId) -> bool {
     let Node::Apply(function, _) = pool.node(id) else { return false };
-    function.is_builtin() && function::spec(function).name == "piecewise"
+    function::is_conditional(function)
 }

@@ -118,7 +118,7 @@ fn has_none(operation: &Operation, known: &[Known]) -> bool {
 
 fn is_choice(operation: &Operation) -> bool {
     matches!(operation, Operation::ApplyAll(function, _)
-        if function.is_builtin() && function::spec(*function).name == "piecewise")
+        if function::is_conditional(*function))
 }
 
 fn opposite(range: Range) -> Range {

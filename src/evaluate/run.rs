@@ -91,7 +91,7 @@ pub(super) fn values_of(operation: &Operation, arguments: &[f64]) -> f64 {
 }
 
 fn is_piecewise(function: FunctionId) -> bool {
-    function.is_builtin() && function::spec(function).name == "piecewise"
+    function::is_conditional(function)
 }
 
 /// A value of a function, NaN at its poles.

@@ -5,7 +5,7 @@
 
 use crate::function::Builder;
 use crate::kernel::{
-    AbstractFunction, Constant, Digest, ExprId, FunctionId, Node, Number, Pool, Relation,
+    AbstractFunction, Constant, Digest, ExprId, FunctionId, Node, Number, Pool,
 };
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -317,11 +317,7 @@ impl Builder for Tape {
     }
 
     fn apply(&mut self, function: FunctionId, arguments: &[Slot]) -> Slot {
-        if arguments.len() > 2
-            && Relation::of(function).is_none()
-            && crate::function::spec(function).name != "piecewise"
-            && crate::function::spec(function).accepts(2)
-        {
+        if arguments.len() > 2 && crate::function::is_folded(function) {
             let mut folded = arguments[0];
             for next in &arguments[1..] {
                 folded = self.apply(function, &[folded, *next]);

@@ -223,9 +223,7 @@ pub(super) fn has_parameters(
 /// 0. Branches that may not be taken need nothing.
 fn needs_of(bench: &mut Bench<'_>, roots: &[ExprId]) -> Vec<(Relation, ExprId)> {
     let is_case = |pool: &Pool, id: ExprId| match pool.node(id) {
-        Node::Apply(function, _) => {
-            function.is_builtin() && function::spec(function).name == "piecewise"
-        }
+        Node::Apply(function, _) => function::is_conditional(function),
         _ => false,
     };
     let needed = {

@@ -2,6 +2,7 @@
 
 use super::exact;
 use super::lookup::{lookup, spec};
+use super::real::is_conditional;
 use super::spec::{Arity, Parity, UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
@@ -24,7 +25,7 @@ pub fn rebuild(pool: &mut Pool, id: ExprId, get: impl Fn(ExprId) -> ExprId) -> E
 pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> ExprId {
     if arguments.contains(&Pool::UNDEFINED) {
         // A branch that is not taken needs no value.
-        let is_piecewise = function.is_builtin() && spec(function).name == "piecewise";
+        let is_piecewise = is_conditional(function);
         return match is_piecewise {
             true => taken(pool, arguments).unwrap_or(Pool::UNDEFINED),
             false => Pool::UNDEFINED,

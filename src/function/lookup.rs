@@ -1,5 +1,6 @@
 //! Finding rows of the table by name and by handle.
 
+use super::real::is_conditional;
 use super::spec::{Arity, FunctionSpec, Value};
 use super::table::TABLE;
 use crate::kernel::{FunctionId, Relation};
@@ -94,6 +95,14 @@ pub fn arity_of(name: &str) -> String {
         })
         .collect();
     words.join(" or ")
+}
+
+/// Whether a function is written for two arguments and folded from the left over more, as
+/// `max`.
+pub fn is_folded(function: FunctionId) -> bool {
+    function.is_builtin()
+        && matches!(spec(function).arity, Arity::AtLeast(_))
+        && !is_conditional(function)
 }
 
 /// Whether an argument of `piecewise` is a condition: they alternate with values, and the last

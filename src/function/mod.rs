@@ -23,6 +23,7 @@ pub use builder::Builder;
 pub use edge::meet_edge;
 pub use language::Language;
 pub use lookup::{
-    arity_of, evaluate, ignoring_case, is_condition, is_name, lookup, names, rows, spec,
+    arity_of, evaluate, ignoring_case, is_condition, is_folded, is_name, lookup, names,
+    rows, spec,
 };
 pub use real::{is_conditional, is_real, is_surely_real, needs_order};

@@ -35,7 +35,7 @@ impl Expander<'_> {
         order: usize,
     ) -> Outcome<Value> {
         let Call { id, function, arguments } = call;
-        if function.is_builtin() && function::spec(function).name == "piecewise" {
+        if function::is_conditional(function) {
             return self.branch(values, order);
         }
         for (value, argument) in values.iter().zip(arguments) {

@@ -31,7 +31,7 @@ impl Expander<'_> {
             let is_open = |id: &ExprId| {
                 frame.variables.iter().any(|v| pool.may_depend(*id, v.0))
                     && matches!(pool.node(*id), Node::Apply(function, _)
-                        if function.is_builtin() && function::spec(function).name == "piecewise")
+                        if function::is_conditional(function))
             };
             // The outermost first: an inner one may stand in a branch that is not taken.
             let Some(open) = pool.reachable(&[of]).into_iter().rfind(is_open) else {

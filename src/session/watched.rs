@@ -240,7 +240,7 @@ impl Builder for Watched {
     }
 
     fn apply(&mut self, function: FunctionId, arguments: &[Spot]) -> Spot {
-        if function.is_builtin() && function::spec(function).name == "piecewise" {
+        if function::is_conditional(function) {
             return self.branch(function, arguments);
         }
         let places: Vec<u32> = arguments.iter().map(|spot| spot.place).collect();

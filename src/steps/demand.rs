@@ -80,7 +80,7 @@ pub(super) fn of_held(pool: &mut Pool, held: &Held, found: &mut Vec<Demand>) {
 }
 
 fn has_cases(of: FunctionId) -> bool {
-    of.is_builtin() && function::spec(of).name == "piecewise"
+    function::is_conditional(of)
 }
 
 fn power(pool: &Pool, base: ExprId, exponent: ExprId, found: &mut Vec<Demand>) {

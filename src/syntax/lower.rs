@@ -5,9 +5,8 @@ use super::ast::{Ast, AstId, Callee, Program, Slot};
 use super::resolve;
 use super::template;
 use crate::error::{Error, ErrorKind, Result};
-use crate::function::spec::Arity;
 use crate::function::{self, Builder};
-use crate::kernel::{AbstractFunction, Constant, FunctionId};
+use crate::kernel::{AbstractFunction, Constant};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -334,7 +333,7 @@ impl<B: Builder> Lowering<'_, B> {
     ) -> Result<B::Id> {
         match callee {
             Callee::Builtin(function) => match function::spec(function).means {
-                Some(_) if folds(function) && arguments.len() > 2 => {
+                Some(_) if function::is_folded(function) && arguments.len() > 2 => {
                     let mut folded = arguments[0];
                     for next in &arguments[1..] {
                         folded =
@@ -487,9 +486,4 @@ fn shaped(at: Span) -> Error {
     let what = "what stands for matrices".to_owned();
     Error::at(at, ErrorKind::Unsupported(what))
         .help("declare shapes with --given, as `--given \"A[m,n], x[n]\"`")
-}
-
-/// Whether more arguments than two are folded from the left.
-fn folds(function: FunctionId) -> bool {
-    matches!(function::spec(function).arity, Arity::AtLeast(_))
 }

@@ -306,7 +306,7 @@ pub(crate) fn field((place, order): (u16, u16), u: &[f64]) -> Dense {
 }
 
 fn table(id: FunctionId, arguments: &[f64]) -> f64 {
-    if id.is_builtin() && function::spec(id).name == "piecewise" {
+    if function::is_conditional(id) {
         let otherwise = arguments.last().copied().unwrap_or(f64::NAN);
         let mut cases = arguments.chunks_exact(2);
         let first = cases.find(|pair| pair[0] != 0.0);

@@ -290,8 +290,7 @@ impl Tensors {
             }
             return syntax::meaning(function, &folded, self);
         }
-        let whole = matches!(row.arity, Arity::Exactly(_)) || row.name == "piecewise";
-        if whole || arguments.len() <= 2 {
+        if !function::is_folded(function) || arguments.len() <= 2 {
             return Ok(
                 self.map(Elementwise::Table(function), SmallVec::from_slice(arguments))
             );

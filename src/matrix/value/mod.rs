@@ -352,7 +352,7 @@ fn is_kink(function: FunctionId, arguments: &[ExprId], pool: &mut Pool) -> Resul
 }
 
 fn is_piecewise(function: FunctionId) -> bool {
-    function.is_builtin() && function::spec(function).name == "piecewise"
+    function::is_conditional(function)
 }
 
 /// The conditions and branches of `piecewise(c, x, d, y, z)` that count, entry by entry.

@@ -343,7 +343,7 @@ impl Writer<'_> {
         }
         let word = word(self.dialect, function)
             .ok_or_else(|| refused(row.name, self.dialect))?;
-        let is_folded = matches!(row.arity, function::spec::Arity::AtLeast(_));
+        let is_folded = function::is_folded(function);
         let takes_all = word.starts_with('*');
         match &pieces[..] {
             [first, second, rest @ ..] if is_folded && !takes_all => {
