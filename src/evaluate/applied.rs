@@ -11,9 +11,6 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// end, and the guard digits make it needless.
 const UNROUNDED: RoundingMode = RoundingMode::None;
 
-/// The functions of angles.
-const ANGLES: [&str; 6] = ["sin", "cos", "tan", "cot", "sec", "csc"];
-
 /// A function of the table at arguments, with `p` binary digits; NaN where it is
 /// undefined.
 ///
@@ -85,7 +82,7 @@ pub(super) fn is_far(function: FunctionId, arguments: &[BigFloat], p: usize) -> 
     let is_long = |u: &BigFloat| u.exponent().is_some_and(|e| i64::from(e) > p as i64);
     function.is_builtin()
         && arguments.iter().any(is_long)
-        && ANGLES.contains(&function::spec(function).name)
+        && function::spec(function).period.is_some()
 }
 
 /// That a function has no value with so many digits.

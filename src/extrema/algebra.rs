@@ -216,8 +216,9 @@ fn kind(function: FunctionId) -> Option<Kind> {
     if !function.is_builtin() {
         return None;
     }
-    match function::spec(function).name {
-        "sin" | "cos" | "tan" | "cot" | "sec" | "csc" => Some(Kind::Circular),
+    let row = function::spec(function);
+    match row.name {
+        _ if row.period.is_some() => Some(Kind::Circular),
         "sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch" => Some(Kind::Hyperbolic),
         "ln" => Some(Kind::Logarithm),
         "abs" | "sign" | "heaviside" | "max" | "min" | "cbrt" => Some(Kind::Algebraic),

@@ -137,7 +137,9 @@ fn repeats(bench: &mut Bench<'_>, whole: &Whole<'_>) -> bool {
     for node in bench.pool.reachable(&[whole.function]) {
         if let Node::Apply(function, _) = bench.pool.node(node)
             && function.is_builtin()
-            && matches!(function::spec(function).name, "sin" | "cos")
+            && let row = function::spec(function)
+            && row.is_entire
+            && row.period.is_some()
         {
             // Each is something of its own, so that nothing else cancels.
             let name = format!("wave {}", waves.len());

@@ -80,7 +80,7 @@ pub(super) fn zeros_between(
     Line::new(bench, function, unknown)?.between(bench, low, high)
 }
 
-/// The period of a function in which the unknown occurs below sines, cosines and tangents of
+/// The period of a function in which the unknown occurs below circular functions of
 /// linear expressions only.
 fn period(bench: &mut Bench<'_>, function: ExprId, unknown: ExprId) -> Option<ExprId> {
     let mut rates = Vec::new();
@@ -88,8 +88,7 @@ fn period(bench: &mut Bench<'_>, function: ExprId, unknown: ExprId) -> Option<Ex
     for node in bench.pool.reachable(&[function]) {
         let Node::Apply(own, list) = bench.pool.node(node) else { continue };
         let [argument] = *bench.pool.list(list) else { continue };
-        if !own.is_builtin() || !matches!(function::spec(own).name, "sin" | "cos" | "tan")
-        {
+        if !own.is_builtin() || function::spec(own).period.is_none() {
             continue;
         }
         let Some((parts, _)) = linear_form(bench, argument, &[unknown]) else { continue };

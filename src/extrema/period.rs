@@ -31,12 +31,8 @@ pub(super) fn put_family(
         if !function.is_builtin() {
             continue;
         }
-        let turn = match function::spec(function).name {
-            "sin" | "cos" | "sec" | "csc" => Number::from(2),
-            "tan" | "cot" => Number::ONE,
-            _ => continue,
-        };
-        let turn = bench.pool.scale(&turn, Pool::PI);
+        let Some(turn) = function::spec(function).period else { continue };
+        let turn = bench.pool.scale(&Number::from(turn), Pool::PI);
         let Some((parts, _)) = super::linear::linear_form(bench, argument, unknowns)
         else {
             continue;

@@ -1,11 +1,37 @@
 //! Applications in canonical form: what a row says of sign, exact values and inverses.
 
 use super::exact;
-use super::lookup::{lookup, spec};
+use super::lookup::{is_folded, lookup, spec};
 use super::real::is_conditional;
 use super::spec::{Arity, Parity, UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
+
+/// The arguments of a function as they are written: a function that is folded from the left
+/// over more than two has them all in one list, as in `max(a, b, c)`. What is named elsewhere
+/// stays an argument.
+pub fn unfolded(
+    pool: &Pool,
+    function: FunctionId,
+    arguments: &[ExprId],
+    is_named: impl Fn(ExprId) -> bool,
+) -> SmallVec<[ExprId; 4]> {
+    let mut last: SmallVec<[ExprId; 4]> = SmallVec::new();
+    let mut arguments = arguments;
+    if is_folded(function) {
+        while let [first, second] = *arguments
+            && !is_named(first)
+            && let Node::Apply(inner, list) = pool.node(first)
+            && inner == function
+        {
+            last.push(second);
+            arguments = pool.list(list);
+        }
+    }
+    let mut all: SmallVec<[ExprId; 4]> = SmallVec::from_slice(arguments);
+    all.extend(last.into_iter().rev());
+    all
+}
 
 /// A node over other operands: as [`Pool::rebuild`], with what [`apply`] knows of functions.
 pub fn rebuild(pool: &mut Pool, id: ExprId, get: impl Fn(ExprId) -> ExprId) -> ExprId {

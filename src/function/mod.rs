@@ -18,7 +18,7 @@ pub mod spec;
 pub mod table;
 mod value;
 
-pub use apply::{application, apply, rebuild};
+pub use apply::{application, apply, rebuild, unfolded};
 pub use builder::Builder;
 pub use edge::meet_edge;
 pub use language::Language;

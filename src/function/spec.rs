@@ -90,6 +90,8 @@ pub struct FunctionSpec {
     pub value: Value,
     /// The behaviour under a change of sign.
     pub parity: Parity,
+    /// The period on the real line, in multiples of pi.
+    pub period: Option<i64>,
     /// Whether it is zero or above wherever it is defined.
     pub nonnegative: bool,
     /// Whether it is 0 nowhere.
@@ -148,6 +150,7 @@ impl FunctionSpec {
             code: None,
             value: Value::None,
             parity: Parity::None,
+            period: None,
             nonnegative: false,
             nonzero: false,
             is_entire: false,
@@ -260,6 +263,12 @@ impl FunctionSpec {
     /// Declares `f(-u) = f(u)`.
     pub const fn even(mut self) -> Self {
         self.parity = Parity::Even;
+        self
+    }
+
+    /// Sets the period on the real line, in multiples of pi.
+    pub const fn period(mut self, of_pi: i64) -> Self {
+        self.period = Some(of_pi);
         self
     }
 

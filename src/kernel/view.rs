@@ -116,32 +116,6 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
     Shape::Sum(signed)
 }
 
-/// The arguments of a function as they are written: a function that is folded from the left
-/// over more than two has them all in one list, as in `max(a, b, c)`. What is named elsewhere
-/// stays an argument.
-pub fn unfolded(
-    pool: &Pool,
-    function: FunctionId,
-    arguments: &[ExprId],
-    is_named: impl Fn(ExprId) -> bool,
-) -> SmallVec<[ExprId; 4]> {
-    let mut last: SmallVec<[ExprId; 4]> = SmallVec::new();
-    let mut arguments = arguments;
-    if crate::function::is_folded(function) {
-        while let [first, second] = *arguments
-            && !is_named(first)
-            && let Node::Apply(inner, list) = pool.node(first)
-            && inner == function
-        {
-            last.push(second);
-            arguments = pool.list(list);
-        }
-    }
-    let mut all: SmallVec<[ExprId; 4]> = SmallVec::from_slice(arguments);
-    all.extend(last.into_iter().rev());
-    all
-}
-
 /// What stands under one root as a quotient of products.
 pub fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
     let mut coefficient = Number::ONE;

@@ -11,7 +11,7 @@ use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function;
 use crate::kernel::view::{
-    Factor, Row, Shape, shape, term, together, unfolded, without_quotient_root,
+    Factor, Row, Shape, shape, term, together, without_quotient_root,
 };
 use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
@@ -470,7 +470,7 @@ impl Writer<'_> {
         power: Option<&Number>,
     ) {
         let is_named = |id| self.shared.name(id).is_some();
-        let arguments = &unfolded(self.pool, function, arguments, is_named)[..];
+        let arguments = &function::unfolded(self.pool, function, arguments, is_named)[..];
         if let Some(known) = self.pool.as_abstract(function) {
             let name = super::abstracts::name(self.pool, known, arguments, self.latex);
             self.out.push_str(&name.text);

@@ -184,6 +184,26 @@ fn parity_is_right() {
 }
 
 #[test]
+fn periods_are_right() {
+    use std::f64::consts::PI;
+    for row in rows().filter(|row| count(row) == 1 && !row.samples.is_empty()) {
+        let again = |turn: f64| {
+            let values = samples(row).into_iter().map(|at| {
+                let (a, b) = (value(row, &at), value(row, &[at[0] + turn * PI]));
+                (a - b).abs() <= 1e-9 * (1.0 + a.abs())
+            });
+            let values: Vec<bool> = values.collect();
+            values.into_iter().all(|is_same| is_same)
+        };
+        let least = (1..=8).find(|quarters| again(f64::from(*quarters) / 4.0));
+        let is_constant = again(0.1) && again(1.0);
+        let told =
+            row.period.map(|turn| 4 * i32::try_from(turn).expect("a small number"));
+        assert_eq!(told, least.filter(|_| !is_constant), "{}: period", row.name);
+    }
+}
+
+#[test]
 fn names_are_unique() {
     let mut known = BTreeSet::new();
     for row in rows() {

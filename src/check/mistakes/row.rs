@@ -115,6 +115,10 @@ pub(super) enum When {
     NotE,
     /// It is no exponential.
     NoBase,
+    /// The function is one of an angle.
+    Circular,
+    /// The function gives an angle.
+    Angle,
     /// The function is one of these.
     Of(&'static [&'static str]),
 }
@@ -127,6 +131,7 @@ impl When {
         function: Option<FunctionId>,
     ) -> bool {
         let is = |letter: Letter, n: &Number| pool.as_number(at.get(letter)) == Some(n);
+        let row = function.filter(|of| of.is_builtin()).map(function::spec);
         match self {
             Self::Always => true,
             Self::Root => is(Letter::N, &Number::HALF),
@@ -146,9 +151,12 @@ impl When {
             Self::Named => pool.as_number(at.get(Letter::C)).is_none(),
             Self::NotE => at.get(Letter::A) != Pool::E,
             Self::NoBase => at.get(Letter::A) == Pool::UNDEFINED,
-            Self::Of(names) => function.is_some_and(|function| {
-                function.is_builtin() && names.contains(&function::spec(function).name)
-            }),
+            Self::Circular => row.is_some_and(|row| row.period.is_some()),
+            Self::Angle => {
+                let inverse = row.and_then(|row| function::lookup(row.inverse?, 1));
+                inverse.is_some_and(|of| function::spec(of).period.is_some())
+            }
+            Self::Of(names) => row.is_some_and(|row| names.contains(&row.name)),
         }
     }
 }

@@ -8,36 +8,36 @@ use super::super::value::circular;
 #[rustfmt::skip]
 pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
     unary(Trigonometric, "sin", &["cos(u)"], "sine")
-        .latex(r"\sin").eval(f64::sin).odd().entire().inverse("arcsin").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
+        .latex(r"\sin").eval(f64::sin).odd().period(2).entire().inverse("arcsin").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
         .at(&[("0", "0"), ("pi/6", "1/2"), ("pi/4", "sqrt(2)/2"), ("pi/3", "sqrt(3)/2"), ("pi/2", "1"),
               ("pi/12", "(sqrt(6) - sqrt(2))/4"), ("pi/10", "(sqrt(5) - 1)/4"), ("pi/8", "sqrt(2 - sqrt(2))/2"), ("pi/5", "sqrt(10 - 2*sqrt(5))/4"),
               ("3*pi/10", "(sqrt(5) + 1)/4"), ("3*pi/8", "sqrt(sqrt(2) + 2)/2"), ("2*pi/5", "sqrt(2*sqrt(5) + 10)/4"), ("5*pi/12", "(sqrt(6) + sqrt(2))/4")])
         .code(["np.sin", "sin", "sin", "torch.sin"]),
     unary(Trigonometric, "cos", &["-sin(u)"], "cosine")
-        .latex(r"\cos").eval(f64::cos).even().entire().inverse("arccos").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
+        .latex(r"\cos").eval(f64::cos).even().period(2).entire().inverse("arccos").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
         .at(&[("0", "1"), ("pi/6", "sqrt(3)/2"), ("pi/4", "sqrt(2)/2"), ("pi/3", "1/2"), ("pi/2", "0"),
               ("pi/12", "(sqrt(6) + sqrt(2))/4"), ("pi/10", "sqrt(2*sqrt(5) + 10)/4"), ("pi/8", "sqrt(sqrt(2) + 2)/2"), ("pi/5", "(sqrt(5) + 1)/4"),
               ("3*pi/10", "sqrt(10 - 2*sqrt(5))/4"), ("3*pi/8", "sqrt(2 - sqrt(2))/2"), ("2*pi/5", "(sqrt(5) - 1)/4"), ("5*pi/12", "(sqrt(6) - sqrt(2))/4")])
         .code(["np.cos", "cos", "cos", "torch.cos"]),
     unary(Trigonometric, "tan", &["tan(u)^2 + 1"], "tangent").normal("sin(u)/cos(u)")
-        .alias(&["tg"]).latex(r"\tan").eval(f64::tan).odd().inverse("arctan").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
+        .alias(&["tg"]).latex(r"\tan").eval(f64::tan).odd().period(1).inverse("arctan").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
         .at(&[("0", "0"), ("pi/6", "sqrt(3)/3"), ("pi/4", "1"), ("pi/3", "sqrt(3)"), ("pi/2", "undefined"),
               ("pi/12", "2 - sqrt(3)"), ("pi/10", "sqrt(25 - 10*sqrt(5))/5"), ("pi/8", "sqrt(2) - 1"), ("pi/5", "sqrt(5 - 2*sqrt(5))"),
               ("3*pi/10", "sqrt(10*sqrt(5) + 25)/5"), ("3*pi/8", "sqrt(2) + 1"), ("2*pi/5", "sqrt(2*sqrt(5) + 5)"), ("5*pi/12", "sqrt(3) + 2")])
         .code(["np.tan", "tan", "tan", "torch.tan"]),
     unary(Trigonometric, "cot", &["-cot(u)^2 - 1"], "cotangent").normal("cos(u)/sin(u)")
-        .alias(&["ctg", "cotan", "cotg"]).latex(r"\cot").eval(circular::cot).odd().inverse("arccot").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
+        .alias(&["ctg", "cotan", "cotg"]).latex(r"\cot").eval(circular::cot).odd().period(1).inverse("arccot").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
         .at(&[("0", "undefined"), ("pi/6", "sqrt(3)"), ("pi/4", "1"), ("pi/3", "sqrt(3)/3"), ("pi/2", "0"),
               ("pi/12", "sqrt(3) + 2"), ("pi/10", "sqrt(2*sqrt(5) + 5)"), ("pi/8", "sqrt(2) + 1"), ("pi/5", "sqrt(10*sqrt(5) + 25)/5"),
               ("3*pi/10", "sqrt(5 - 2*sqrt(5))"), ("3*pi/8", "sqrt(2) - 1"), ("2*pi/5", "sqrt(25 - 10*sqrt(5))/5"), ("5*pi/12", "2 - sqrt(3)")])
         .code(["1/np.tan(#1)", "cot", "cot", "1/torch.tan(#1)"]),
     unary(Trigonometric, "sec", &["sec(u)*tan(u)"], "secant").normal("1/cos(u)")
-        .nonzero().latex(r"\sec").eval(circular::sec).even().inverse("arcsec").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
+        .nonzero().latex(r"\sec").eval(circular::sec).even().period(2).inverse("arcsec").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
         .at(&[("0", "1"), ("pi/6", "2*sqrt(3)/3"), ("pi/4", "sqrt(2)"), ("pi/3", "2"), ("pi/2", "undefined"),
               ("pi/12", "sqrt(6) - sqrt(2)"), ("pi/5", "sqrt(5) - 1"), ("2*pi/5", "sqrt(5) + 1"), ("5*pi/12", "sqrt(6) + sqrt(2)")])
         .code(["1/np.cos(#1)", "sec", "sec", "1/torch.cos(#1)"]),
     unary(Trigonometric, "csc", &["-csc(u)*cot(u)"], "cosecant").normal("1/sin(u)")
-        .nonzero().alias(&["cosec"]).latex(r"\csc").eval(circular::csc).odd().inverse("arccsc").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
+        .nonzero().alias(&["cosec"]).latex(r"\csc").eval(circular::csc).odd().period(2).inverse("arccsc").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
         .at(&[("0", "undefined"), ("pi/6", "2"), ("pi/4", "sqrt(2)"), ("pi/3", "2*sqrt(3)/3"), ("pi/2", "1"),
               ("pi/12", "sqrt(6) + sqrt(2)"), ("pi/10", "sqrt(5) + 1"), ("3*pi/10", "sqrt(5) - 1"), ("5*pi/12", "sqrt(6) - sqrt(2)")])
         .code(["1/np.sin(#1)", "csc", "csc", "1/torch.sin(#1)"]),

@@ -70,11 +70,12 @@ impl Engine {
     /// Whether there may be poles however far out, as those of `tan(x)/x`: then a function comes
     /// near to nothing, whatever its values at some places do.
     fn may_have_far_poles(&self, root: ExprId) -> bool {
-        let is_circular = |id: ExprId, names: &[&str]| match self.pool.node(id) {
-            Node::Apply(own, _) => {
-                own.is_builtin()
+        let is_circular = |id: ExprId, is_entire: bool| match self.pool.node(id) {
+            Node::Apply(own, _) if own.is_builtin() => {
+                let row = function::spec(own);
+                row.period.is_some()
+                    && row.is_entire == is_entire
                     && !self.pool.is_constant(id)
-                    && names.contains(&function::spec(own).name)
             }
             _ => false,
         };
@@ -83,9 +84,9 @@ impl Engine {
                 let is_below =
                     self.pool.as_number(exponent).is_none_or(|n| n.is_negative());
                 let mut inner = self.pool.reachable(&[base]).into_iter();
-                is_below && inner.any(|id| is_circular(id, &["sin", "cos"]))
+                is_below && inner.any(|id| is_circular(id, true))
             }
-            _ => is_circular(id, &["tan", "cot", "sec", "csc"]),
+            _ => is_circular(id, false),
         })
     }
 

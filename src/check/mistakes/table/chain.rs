@@ -1,11 +1,8 @@
 //! Mistakes with the chain rule and with the derivatives of functions.
 
 use super::super::row::On::{Function, Inner, Outer, Path, ScaledLog, Spread};
-use super::super::row::When::{Negative, NoBase, Of};
+use super::super::row::When::{Angle, Circular, Negative, NoBase, Of};
 use super::super::row::{Mutation, row};
-
-const CIRCULAR: &[&str] = &["sin", "cos", "tan", "cot", "sec", "csc"];
-const INVERSE: &[&str] = &["arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc"];
 
 /// The rows, the most specific first.
 #[rustfmt::skip]
@@ -42,10 +39,10 @@ pub(super) static CHAIN: &[Mutation] = &[
         .when(Negative),
     row("degrees", Function, &["pi/180*outer*u'"],
         "{f} was read with its angle in degrees; in radians, the factor pi/180 falls away")
-        .when(Of(CIRCULAR)),
+        .when(Circular),
     row("degrees-of-inverse", Function, &["180/pi*outer*u'"],
         "{f} was read as an angle in degrees; in radians, the factor 180/pi falls away")
-        .when(Of(INVERSE)),
+        .when(Angle),
     row("common-logarithm", Function, &["u'/(u*ln(10))", "ln(10)*u'/u"],
         "{f} is a natural logarithm: its derivative is {outer*u'}, without ln(10)")
         .when(Of(&["ln"])),
