@@ -6,10 +6,15 @@ use super::context::Context;
 use super::real::Real;
 use astro_float::{BigFloat, Sign, WORD_BIT_SIZE, Word};
 use num_bigint::BigInt;
+use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Tangent numbers that are kept for the next value, as many as were asked for.
 static KEPT: RwLock<Option<Arc<[BigInt]>>> = RwLock::new(None);
+/// `B_2k/(2*k)` with as many binary digits as stand before them, for the precisions that were
+/// asked for last.
+static RATIOS: RwLock<VecDeque<(usize, Arc<[Real]>)>> = RwLock::new(VecDeque::new());
+const PRECISIONS: usize = 8;
 /// No more are kept, and that many more are made than are asked for.
 const MOST_KEPT: usize = 1024;
 const SPARE: usize = 64;
@@ -36,8 +41,26 @@ pub(super) fn bernoulli_sum(
     None
 }
 
-/// `B_2k/(2*k)` for k from 1, which is ±T_k/(4^k*(4^k - 1)) with the tangent numbers.
-pub(super) fn ratios(count: usize, p: usize) -> Vec<Real> {
+/// `B_2k/(2*k)` for k from 1, so many at least.
+pub(super) fn ratios(count: usize, p: usize) -> Arc<[Real]> {
+    let kept = RATIOS.read().unwrap_or_else(PoisonError::into_inner);
+    let is_enough = |(q, list): &&(usize, Arc<[Real]>)| *q == p && list.len() >= count;
+    if let Some((_, list)) = kept.iter().find(is_enough) {
+        return Arc::clone(list);
+    }
+    drop(kept);
+    let made: Arc<[Real]> = fresh_ratios(count, p).into();
+    if count <= MOST_KEPT {
+        let mut kept = RATIOS.write().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(q, _)| *q != p);
+        kept.truncate(PRECISIONS - 1);
+        kept.push_front((p, Arc::clone(&made)));
+    }
+    made
+}
+
+/// The same, made of the tangent numbers: ±T_k/(4^k*(4^k - 1)).
+fn fresh_ratios(count: usize, p: usize) -> Vec<Real> {
     let ratio = |(n, tangent): (usize, &BigInt)| {
         let four = BigInt::from(1) << (2 * (n + 1));
         let below = &four * (&four - 1);

@@ -4,7 +4,7 @@ use super::super::error_function;
 use super::bernoulli;
 use super::real::Real;
 use astro_float::{BigFloat, Consts, RoundingMode};
-use std::rc::Rc;
+use std::sync::Arc;
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// Looking for the last digit of a transcendental value that is exact has no end.
@@ -26,12 +26,12 @@ pub(super) struct Context<'c> {
     constants: &'c mut Consts,
     terms: u64,
     /// `B_2k/(2*k)` for k from 1, as many as were asked for.
-    bernoulli: Rc<[Real]>,
+    bernoulli: Arc<[Real]>,
 }
 
 impl<'c> Context<'c> {
     pub(super) fn new(p: usize, constants: &'c mut Consts) -> Self {
-        Self { p, constants, terms: 0, bernoulli: Rc::default() }
+        Self { p, constants, terms: 0, bernoulli: Arc::default() }
     }
 
     /// The same with so many more digits.
@@ -40,7 +40,7 @@ impl<'c> Context<'c> {
             p: self.p + more,
             constants: self.constants,
             terms: self.terms,
-            bernoulli: Rc::default(),
+            bernoulli: Arc::default(),
         }
     }
 
@@ -57,12 +57,12 @@ impl<'c> Context<'c> {
     }
 
     /// `B_2k/(2*k)` for k from 1, so many at least; `None` when that is too much.
-    pub(super) fn bernoulli(&mut self, count: usize) -> Option<Rc<[Real]>> {
+    pub(super) fn bernoulli(&mut self, count: usize) -> Option<Arc<[Real]>> {
         if self.bernoulli.len() < count {
             self.pay(BERNOULLI * count as u64)?;
-            self.bernoulli = bernoulli::ratios(count, self.p).into();
+            self.bernoulli = bernoulli::ratios(count, self.p);
         }
-        Some(Rc::clone(&self.bernoulli))
+        Some(Arc::clone(&self.bernoulli))
     }
 
     /// Pays for an exponential or a logarithm; what is too much shows with the next term.
