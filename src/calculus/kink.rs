@@ -11,8 +11,6 @@ use smallvec::SmallVec;
 
 /// So many steps are looked at, each of which takes a derivative.
 const MAX_STEPS: usize = 256;
-/// The functions that jump where their argument is a whole number.
-const STAIRS: [&str; 6] = ["floor", "ceil", "round", "trunc", "frac", "mod"];
 /// The functions that jump where their argument is 0.
 const JUMPS: [&str; 4] = ["sign", "heaviside", "step_left", "step_right"];
 
@@ -88,8 +86,7 @@ pub fn one_sided(
 ) -> Result<Option<ExprId>> {
     let jumps = |id| match pool.node(id) {
         Node::Apply(function, _) => {
-            let name = name(function);
-            STAIRS.contains(&name) || name == "piecewise"
+            function::is_conditional(function) || function::spec(function).is_stair()
         }
         _ => false,
     };
@@ -114,7 +111,7 @@ pub fn flat(pool: &mut Pool, derivative: ExprId, variable: ExprId) -> ExprId {
     put.clear();
     for id in pool.reachable_where(&[derivative], |id| pool.may_depend(id, variable)) {
         let Node::Apply(function, _) = pool.node(id) else { continue };
-        if name(function) == "piecewise" {
+        if function::is_conditional(function) {
             let sides = [true, false].map(|holds| on_one_side(pool, id, holds));
             let same = function::apply(pool, Relation::Equal.function(), &sides);
             let branches = [same, sides[0], Pool::ZERO];
@@ -163,7 +160,7 @@ pub fn step_on_side(function: FunctionId, kink: Kink) -> Option<(FunctionId, boo
 
 /// Whether a function that jumps where its argument is 0 is a unit step; `None` for others.
 fn is_unit_step(function: FunctionId) -> Option<bool> {
-    match name(function) {
+    match function::spec(function).name {
         "heaviside" | "step_left" | "step_right" => Some(true),
         "sign" => Some(false),
         _ => None,
@@ -180,11 +177,6 @@ fn steps(pool: &Pool, derivative: ExprId, variable: ExprId) -> Vec<Step> {
         Some(Step { id, argument, is_unit })
     });
     steps.collect()
-}
-
-/// The name of a function of the table.
-fn name(function: FunctionId) -> &'static str {
-    if function.is_builtin() { function::spec(function).name } else { "" }
 }
 
 /// A derivative with the limits of its steps from one side.
@@ -228,7 +220,7 @@ fn is_linear(pool: &Pool, of: ExprId, steps: &[Step], variable: ExprId) -> bool 
             |id| matches!(pool.node(id), Node::Apply(function, _) if is_meant(function)),
         )
     };
-    let jumps = |function| JUMPS.contains(&name(function));
+    let jumps = |function| JUMPS.contains(&function::spec(function).name);
     let bends = |function: FunctionId| {
         function.is_builtin() && !function::spec(function).breaks.is_empty()
     };
@@ -254,8 +246,8 @@ fn hidden_kink(pool: &mut Pool, of: ExprId, variable: ExprId) -> Result<Option<E
                 let row = function::spec(function);
                 let branches =
                     |text: &&str| ["piecewise", "if"].iter().any(|w| text.contains(w));
-                if STAIRS.contains(&row.name)
-                    || row.name == "piecewise"
+                if row.is_stair()
+                    || function::is_conditional(function)
                     || row.derivatives.iter().any(branches)
                 {
                     return Ok(Some(id));

@@ -1,7 +1,7 @@
 //! What two expressions have in common on the outside: the same terms, the same number before
 //! them, the same function that takes no value twice.
 
-use crate::evaluate;
+use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashSet;
 
@@ -82,7 +82,7 @@ fn inside(pool: &Pool, [a, b]: [ExprId; 2]) -> Option<[ExprId; 2]> {
             let once = |n: &Number| !n.is_integer() || n.is_odd();
             pool.as_number(n).is_some_and(once).then_some([u, v])
         }
-        (Node::Apply(f, u), Node::Apply(g, v)) if f == g && evaluate::grows(f) => {
+        (Node::Apply(f, u), Node::Apply(g, v)) if f == g && function::spec(f).rises => {
             Some([pool.list(u)[0], pool.list(v)[0]])
         }
         _ => None,

@@ -1,7 +1,6 @@
 //! Where a part of an expression is 0: solved for a variable, as far as that is easy.
 
 use crate::calculus;
-use crate::evaluate;
 use crate::function;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Work, real_roots};
@@ -343,7 +342,7 @@ fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, Expr
                 [value, base].map(|id| function::apply(pool, FunctionId::LN, &[id]));
             (below != Pool::ZERO).then(|| (u, pool.quotient(above, below)))
         }
-        Node::Apply(function, list) if evaluate::grows(function) => {
+        Node::Apply(function, list) if function::spec(function).rises => {
             let u = pool.list(list)[0];
             let inverse = function::lookup(function::spec(function).inverse?, 1)?;
             Some((u, function::apply(pool, inverse, &[value])))

@@ -34,7 +34,7 @@ pub use continuity::{Continuity, continuity};
 pub use nice::{nice, nice_point, short_numbers};
 pub use precise::{NormalForm, Precise};
 pub use precise_complex::{ComplexForm, PreciseComplex};
-pub use range::{Range, Ranges, grows};
+pub use range::{Range, Ranges};
 pub use run::{Dual, duals, duals_into, values, values_on_edges};
 pub use slope::Slopes;
 pub use tape::{Abstract, Operation, Slot, Tape};

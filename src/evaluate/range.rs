@@ -14,15 +14,6 @@ const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 /// Below it, a product may have lost digits without a trace.
 const TINY: f64 = 1e-280;
 
-/// Functions of one argument that grow with it, and so take no value twice.
-const GROWING: [&str; 9] =
-    ["arctan", "arcsin", "ln", "sinh", "tanh", "arsinh", "cbrt", "erf", "sigmoid"];
-
-/// Whether a function of one argument grows with it, and so takes no value twice.
-pub fn grows(function: FunctionId) -> bool {
-    function.is_builtin() && GROWING.contains(&function::spec(function).name)
-}
-
 /// All values of an expression lie between these, both included.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
@@ -253,9 +244,7 @@ impl Range {
             "ln" => {
                 Self { low: self.low.max(0.0), high: self.high.max(0.0) }.growing(f64::ln)
             }
-            name if GROWING.contains(&name) => {
-                self.growing(|x| function::evaluate(function, &[x]))
-            }
+            _ if row.rises => self.growing(|x| function::evaluate(function, &[x])),
             _ if row.nonnegative => Self { low: 0.0, ..Self::ALL },
             _ => Self::ALL,
         }

@@ -30,8 +30,10 @@ fn index() -> &'static Index {
     })
 }
 
-/// The row of a handle; the first row for a handle that is none (abstract functions and
-/// relations have no row and are told apart by their handles).
+/// What abstract functions and relations have for a row: it answers to no name.
+static NO_ROW: FunctionSpec = FunctionSpec::none();
+
+/// The row of a handle; one without a name for abstract functions and relations.
 pub fn spec(function: FunctionId) -> &'static FunctionSpec {
     let mut place = function.0 as usize;
     for slice in TABLE {
@@ -40,7 +42,7 @@ pub fn spec(function: FunctionId) -> &'static FunctionSpec {
             None => place -= slice.len(),
         }
     }
-    &TABLE[0][0]
+    &NO_ROW
 }
 
 /// The function of a name and a number of arguments.

@@ -92,6 +92,9 @@ pub struct FunctionSpec {
     pub parity: Parity,
     /// The period on the real line, in multiples of pi.
     pub period: Option<i64>,
+    /// Whether it rises wherever it is defined, which is on one interval: it takes no value
+    /// twice.
+    pub rises: bool,
     /// Whether it is zero or above wherever it is defined.
     pub nonnegative: bool,
     /// Whether it is 0 nowhere.
@@ -151,6 +154,7 @@ impl FunctionSpec {
             value: Value::None,
             parity: Parity::None,
             period: None,
+            rises: false,
             nonnegative: false,
             nonzero: false,
             is_entire: false,
@@ -168,6 +172,11 @@ impl FunctionSpec {
             samples: &[],
             about,
         }
+    }
+
+    /// The row of what is no function of the table.
+    pub(super) const fn none() -> Self {
+        Self::new(Category::Elementary, "", Arity::AtLeast(0), &[], "")
     }
 
     /// Says that it is zero or above wherever it is defined.
@@ -272,6 +281,12 @@ impl FunctionSpec {
         self
     }
 
+    /// Says that it rises on one interval, where alone it is defined.
+    pub const fn rising(mut self) -> Self {
+        self.rises = true;
+        self
+    }
+
     /// Sets the condition under which it is defined.
     pub const fn on(mut self, domain: &'static str) -> Self {
         self.domain = domain;
@@ -362,6 +377,17 @@ impl FunctionSpec {
         self.breaks.is_empty()
             && self.derivatives.len() == 1
             && self.derivatives.iter().any(has_kink)
+    }
+
+    /// The whole number at which the exact values of the row have the zero of the function.
+    pub fn zero(&self) -> Option<i64> {
+        let (at, _) = self.values.iter().find(|(_, value)| *value == "0")?;
+        at.parse().ok()
+    }
+
+    /// Whether the function jumps where something is a whole number.
+    pub fn is_stair(&self) -> bool {
+        ["floor", "ceil"].iter().any(|name| self.breaks.contains(name))
     }
 
     /// Whether the function of one argument keeps its value between its jumps.

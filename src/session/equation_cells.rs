@@ -7,7 +7,6 @@ use crate::check::{
     Cells, Decision, Domain, Verdict, Witness, between, is_inside, merged,
 };
 use crate::error::Result;
-use crate::evaluate;
 use crate::function;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::print::{self, Notation};
@@ -139,7 +138,7 @@ impl Engine {
                 Node::Apply(function, list) => {
                     let u = self.pool.list(list)[0];
                     let is_even = matches!(function, FunctionId::ABS | FunctionId::SIGN);
-                    let is_alone = is_even || evaluate::grows(function);
+                    let is_alone = is_even || function::spec(function).rises;
                     let at_zero = is_alone.then(|| {
                         function::apply(&mut self.pool, function, &[Pool::ZERO])
                     });
@@ -168,7 +167,9 @@ impl Engine {
         }
         let [u, v] = match (self.pool.node(u), self.pool.node(v)) {
             (Node::Power(Pool::E, u), Node::Power(Pool::E, v)) => [u, v],
-            (Node::Apply(f, u), Node::Apply(g, v)) if f == g && evaluate::grows(f) => {
+            (Node::Apply(f, u), Node::Apply(g, v))
+                if f == g && function::spec(f).rises =>
+            {
                 [self.pool.list(u)[0], self.pool.list(v)[0]]
             }
             _ => return None,

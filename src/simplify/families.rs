@@ -48,6 +48,31 @@ pub(super) fn over_basic(name: &str) -> [i32; 2] {
     row.map_or([0, 0], |(_, n, m)| [*n as i32, *m as i32])
 }
 
+/// The function of the family of another one that is such a product of powers of the first pair.
+fn of_powers(name: &str, powers: [i64; 2]) -> Option<&'static str> {
+    let place = QUOTIENTS.iter().position(|row| row.0 == name)?;
+    let family =
+        QUOTIENTS.chunks(QUOTIENTS.len() / 2).nth(place / (QUOTIENTS.len() / 2))?;
+    family.iter().find(|row| [row.1, row.2] == powers).map(|row| row.0)
+}
+
+/// The function of which another one is the reciprocal by its definition, as `cos` for `sec`.
+pub(super) fn reciprocal(name: &str) -> Option<&'static str> {
+    let row = QUOTIENTS.iter().find(|row| row.0 == name)?;
+    let is_below = row.1 < 0 || row.1 == 0 && row.2 < 0;
+    is_below.then(|| of_powers(name, [-row.1, -row.2]))?
+}
+
+/// The quotient of both functions of the first pair of a family, as `tan`.
+pub(super) fn quotient(above: &str, below: &str) -> Option<&'static str> {
+    match (over_basic(above), over_basic(below)) {
+        ([1, 0], [0, 1]) => of_powers(above, [1, -1]),
+        ([0, 1], [1, 0]) => of_powers(above, [-1, 1]),
+        _ => None,
+    }
+    .filter(|name| of_powers(below, over_basic(name).map(i64::from)) == Some(name))
+}
+
 /// What is known of the functions by their handles.
 struct Families {
     /// The pair to which each belongs, with its name.

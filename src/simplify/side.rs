@@ -20,22 +20,6 @@ const FAR: f64 = 1e6;
 /// So many digits have a sign.
 const DIGITS: usize = 15;
 
-/// Functions that grow wherever they are defined, and where they are 0.
-const GROWING: [(&str, i64); 12] = [
-    ("ln", 1),
-    ("log1p", 0),
-    ("expm1", 0),
-    ("arctan", 0),
-    ("arcsin", 0),
-    ("sinh", 0),
-    ("tanh", 0),
-    ("arsinh", 0),
-    ("artanh", 0),
-    ("cbrt", 0),
-    ("erf", 0),
-    ("erfi", 0),
-];
-
 /// Functions that change their sign after so many quarter turns each: where they begin to be
 /// above 0, in quarter turns, and the length.
 const WAVES: [(&str, i64, i64); 6] = [
@@ -313,8 +297,8 @@ fn of_function(
         return Some(Side { is_above: true, is_strict: true });
     }
     let name = row.name;
-    if let Some((_, zero)) = GROWING.iter().find(|(own, _)| *own == name) {
-        let zero = pool.integer(*zero);
+    if let Some(zero) = row.zero().filter(|_| row.rises) {
+        let zero = pool.integer(zero);
         return beside(pool, argument, zero, depth);
     }
     let (_, start, length) = WAVES.iter().find(|(own, ..)| *own == name)?;

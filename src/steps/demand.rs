@@ -23,11 +23,6 @@ pub(super) struct Demand {
     pub(super) kind: Kind,
 }
 
-/// Functions that are positive everywhere.
-const POSITIVE: [&str; 4] = ["cosh", "sech", "sigmoid", "softplus"];
-/// Functions that are undefined where a sine or a cosine is 0.
-const WITH_POLES: [&str; 4] = ["tan", "cot", "sec", "csc"];
-
 /// Adds what must hold for expressions to be defined.
 pub(super) fn demands(pool: &Pool, roots: &[ExprId], found: &mut Vec<Demand>) {
     let nodes = pool.reachable(roots);
@@ -125,11 +120,11 @@ pub(super) fn not_zero(pool: &Pool, id: ExprId, found: &mut Vec<Demand>) {
 /// Adds a demand, unless it holds anyway.
 fn add(pool: &Pool, of: ExprId, kind: Kind, found: &mut Vec<Demand>) {
     let demand = Demand { of, kind };
-    let is_positive = |id: ExprId| {
-        matches!(pool.node(id), Node::Apply(of, _)
-            if of.is_builtin() && POSITIVE.contains(&function::spec(of).name))
-    };
-    if is_positive(of) {
+    if let Node::Apply(of, _) = pool.node(of)
+        && let row = function::spec(of)
+        && row.nonnegative
+        && row.nonzero
+    {
         return;
     }
     if pool.is_constant(of) || found.contains(&demand) || pool.is_positive(of) {
@@ -154,8 +149,9 @@ pub(super) fn lost(
 ) -> Vec<Demand> {
     let mut found: Vec<Demand> = Vec::new();
     let has_poles = pool.reachable(&[to]).iter().any(|id| match pool.node(*id) {
-        Node::Apply(of, _) if of.is_builtin() => {
-            WITH_POLES.contains(&function::spec(of).name)
+        Node::Apply(of, _) => {
+            let row = function::spec(of);
+            row.period.is_some() && !row.is_entire
         }
         _ => false,
     });

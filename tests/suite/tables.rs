@@ -204,6 +204,34 @@ fn periods_are_right() {
 }
 
 #[test]
+fn what_rises_rises() {
+    for row in rows().filter(|row| row.rises) {
+        let mut at: Vec<f64> = samples(row).into_iter().map(|at| at[0]).collect();
+        at.sort_by(f64::total_cmp);
+        assert!(at.len() > 2, "{}: samples", row.name);
+        for pair in at.windows(2) {
+            let [a, b] = [0, 1].map(|place| value(row, &[pair[place]]));
+            assert!(a < b, "{} does not rise from {} to {}", row.name, pair[0], pair[1]);
+        }
+        if let Some(zero) = row.zero() {
+            assert_eq!(value(row, &[zero as f64]), 0.0, "{}: zero", row.name);
+        }
+    }
+}
+
+#[test]
+fn an_abstract_function_has_no_row() {
+    let mut pool = calcgrad::kernel::Pool::default();
+    let known = calcgrad::kernel::AbstractFunction {
+        name: "f".into(),
+        orders: [0].into_iter().collect(),
+    };
+    let abstract_function = pool.abstract_function(known);
+    assert_eq!(function::spec(abstract_function).name, "");
+    assert_eq!(function::spec(calcgrad::kernel::Relation::Less.function()).name, "");
+}
+
+#[test]
 fn names_are_unique() {
     let mut known = BTreeSet::new();
     for row in rows() {

@@ -3,7 +3,7 @@
 use super::super::edge_points::solutions;
 use super::Cells;
 use super::line::{between, insert, order, sign};
-use crate::evaluate::{self, Tape, digits, values};
+use crate::evaluate::{Tape, digits, values};
 use crate::function;
 use crate::function::spec::Category;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Pool, Relation};
@@ -506,7 +506,7 @@ fn rank(pool: &Pool, id: ExprId) -> Option<u8> {
 /// Whether a function has a value for each number and no jumps, as one has that grows for ever.
 fn is_continuous(function: FunctionId) -> bool {
     let row = function::spec(function);
-    evaluate::grows(function) && row.domain.is_empty()
+    row.rises && row.domain.is_empty()
 }
 
 /// The double next to a constant.

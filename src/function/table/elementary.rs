@@ -8,7 +8,7 @@ use super::super::value::{elementary, piecewise};
 #[rustfmt::skip]
 pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
     unary(Elementary, "ln", &["1/u"], "natural logarithm")
-        .alias(&["log"]).latex(r"\ln").eval(f64::ln).on("u > 0").inverse("exp")
+        .alias(&["log"]).latex(r"\ln").rising().eval(f64::ln).on("u > 0").inverse("exp")
         .at(&[("1", "0"), ("e", "1")]).samples(&[&[0.1, 0.7, 1.0, 2.5, 40.0]])
         .code(["np.log", "log", "log", "torch.log"]),
     unary(Piecewise, "abs", &["sign(u)"], "absolute value")
@@ -40,11 +40,11 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("1", "0"), ("10", "1")]).samples(&[&[0.1, 0.7, 1.0, 2.5, 40.0]])
         .code(["np.log10", "log10", "log10", "torch.log10"]),
     unary(Elementary, "log1p", &["1/(1 + u)"], "natural logarithm of 1 + u")
-        .means("ln(1 + u)").eval(f64::ln_1p).on("u > -1").inverse("expm1")
+        .means("ln(1 + u)").rising().eval(f64::ln_1p).on("u > -1").inverse("expm1")
         .at(&[("0", "0")]).samples(&[&[-0.9, -0.2, 0.0, 0.5, 40.0]])
         .code(["np.log1p", "log1p", "log1p", "torch.log1p"]),
     unary(Elementary, "expm1", &["e^u"], "exponential function less 1")
-        .means("e^u - 1").eval(f64::exp_m1).inverse("log1p")
+        .means("e^u - 1").rising().eval(f64::exp_m1).inverse("log1p")
         .at(&[("0", "0")]).samples(&[&[-5.0, -0.3, 0.0, 0.5, 10.0]])
         .code(["np.expm1", "expm1", "expm1", "torch.expm1"]),
     unary(Elementary, "exp2", &["2^u*ln(2)"], "power of 2")
@@ -52,7 +52,7 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("0", "1"), ("1", "2")]).samples(&[&[-5.0, -0.3, 0.0, 0.5, 10.0]])
         .code(["np.exp2", "exp2", "", "torch.exp2"]),
     unary(Elementary, "cbrt", &["1/(3*cbrt(u)^2)"], "real cube root").normal("sign(u)*abs(u)^(1/3)")
-        .latex(r"\sqrt[3]{#1}").eval(f64::cbrt).odd().breaks("u = 0")
+        .latex(r"\sqrt[3]{#1}").rising().eval(f64::cbrt).odd().breaks("u = 0")
         .at(&[("0", "0"), ("1", "1")]).samples(&[&[-30.0, -0.8, 0.01, 1.0, 900.0]])
         .code(["np.cbrt", "cbrt", "nthroot(#1, 3)", ""]),
     function(Elementary, "root", &["root(u, v)/(u*v)", "-root(u, v)*ln(u)/v^2"], "real root of u of order v")

@@ -8,7 +8,7 @@ use super::super::value::circular;
 #[rustfmt::skip]
 pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
     unary(Hyperbolic, "sinh", &["cosh(u)"], "hyperbolic sine").normal("(e^u - e^(-u))/2")
-        .latex(r"\sinh").eval(f64::sinh).odd().entire().inverse("arsinh")
+        .latex(r"\sinh").rising().eval(f64::sinh).odd().entire().inverse("arsinh")
         .at(&[("0", "0")]).samples(&[&[-6.0, -1.2, 0.0, 0.3, 4.0]])
         .code(["np.sinh", "sinh", "sinh", "torch.sinh"]),
     unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine").normal("(e^u + e^(-u))/2").nonnegative()
@@ -16,7 +16,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["np.cosh", "cosh", "cosh", "torch.cosh"]),
     unary(Hyperbolic, "tanh", &["sech(u)^2"], "hyperbolic tangent").normal("(e^u - e^(-u))/(e^u + e^(-u))")
-        .latex(r"\tanh").eval(f64::tanh).odd().inverse("artanh")
+        .latex(r"\tanh").rising().eval(f64::tanh).odd().inverse("artanh")
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.2, 0.0, 0.3, 2.0]])
         .code(["np.tanh", "tanh", "tanh", "torch.tanh"]),
     unary(Hyperbolic, "coth", &["-csch(u)^2"], "hyperbolic cotangent").normal("(e^u + e^(-u))/(e^u - e^(-u))")
@@ -32,7 +32,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["1/np.sinh(#1)", "csch", "csch", "1/torch.sinh(#1)"]),
     unary(Hyperbolic, "arsinh", &["1/sqrt(u^2 + 1)"], "inverse hyperbolic sine").normal("ln(u + sqrt(u^2 + 1))")
-        .alias(&["asinh", "arcsinh"]).eval(f64::asinh).odd().inverse("sinh")
+        .alias(&["asinh", "arcsinh"]).rising().eval(f64::asinh).odd().inverse("sinh")
         .at(&[("0", "0")]).samples(&[&[-30.0, -1.2, 0.0, 0.3, 5.0]])
         .code(["np.arcsinh", "asinh", "asinh", "torch.asinh"]),
     unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine").normal("ln(u + sqrt(u - 1)*sqrt(u + 1))").nonnegative()
@@ -41,7 +41,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .at(&[("1", "0")]).samples(&[&[1.05, 1.5, 4.0, 60.0]])
         .code(["np.arccosh", "acosh", "acosh", "torch.acosh"]),
     unary(Hyperbolic, "artanh", &["1/(1 - u^2)"], "inverse hyperbolic tangent").normal("(ln(1 + u) - ln(1 - u))/2")
-        .alias(&["atanh", "arctanh"]).eval(f64::atanh).odd().on("-1 < u and u < 1").inverse("tanh")
+        .alias(&["atanh", "arctanh"]).rising().eval(f64::atanh).odd().on("-1 < u and u < 1").inverse("tanh")
         .at(&[("0", "0")]).samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]])
         .code(["np.arctanh", "atanh", "atanh", "torch.atanh"]),
     unary(Hyperbolic, "arcoth", &["1/(1 - u^2)"], "inverse hyperbolic cotangent").normal("ln((u + 1)/(u - 1))/2")

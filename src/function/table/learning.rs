@@ -29,7 +29,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.3, 0.2, 7.5]])
         .code(["", "", "", "torch.nn.functional.selu"]),
     unary(Learning, "sigmoid", &["sigmoid(u)*(1 - sigmoid(u))"], "logistic function, 1/(1 + e^(-u))").normal("1/(1 + e^(-u))").nonnegative()
-        .nonzero().alias(&["logistic", "expit"]).latex(r"\sigma").eval(learning::sigmoid).inverse("logit")
+        .nonzero().alias(&["logistic", "expit"]).latex(r"\sigma").rising().eval(learning::sigmoid).inverse("logit")
         .at(&[("0", "1/2")]).samples(&[&[-20.0, -1.5, 0.0, 0.7, 12.0]])
         .code(["", "", "", "torch.sigmoid"]),
     unary(Learning, "log_sigmoid", &["1 - sigmoid(u)"], "logarithm of the sigmoid").normal("-ln(1 + e^(-u))")

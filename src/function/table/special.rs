@@ -11,13 +11,13 @@ use super::super::value::{
 #[rustfmt::skip]
 pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "erf", &["2*e^(-u^2)/sqrt(pi)"], "error function")
-        .eval(error::erf).odd().entire().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
+        .rising().eval(error::erf).odd().entire().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
         .code(["scipy.special.erf", "erf", "erf", "torch.erf"]),
     unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)").nonnegative()
         .nonzero().eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
         .code(["scipy.special.erfc", "erfc", "erfc", "torch.erfc"]),
     unary(Special, "erfi", &["2*e^(u^2)/sqrt(pi)"], "imaginary error function, -i*erf(i*u)")
-        .eval(error::erfi).odd().entire().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
+        .rising().eval(error::erfi).odd().entire().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
     function(Special, "erf2", &["-2*e^(-u^2)/sqrt(pi)", "2*e^(-v^2)/sqrt(pi)"], "erf(v) - erf(u)").normal("erf(v) - erf(u)")
         .eval2(error::erf2).samples(&[&[-2.0, 0.5, 3.0], &[-1.5, 0.1, 2.0]]),
     unary(Special, "erfinv", &["sqrt(pi)/2*e^(erfinv(u)^2)"], "inverse error function")

@@ -42,7 +42,7 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
               ("pi/12", "sqrt(6) + sqrt(2)"), ("pi/10", "sqrt(5) + 1"), ("3*pi/10", "sqrt(5) - 1"), ("5*pi/12", "sqrt(6) - sqrt(2)")])
         .code(["1/np.sin(#1)", "csc", "csc", "1/torch.sin(#1)"]),
     unary(Trigonometric, "arcsin", &["1/sqrt(1 - u^2)"], "inverse sine")
-        .alias(&["asin", "arsin"]).latex(r"\arcsin").eval(f64::asin).odd().on("-1 <= u and u <= 1").inverse("sin").samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]])
+        .alias(&["asin", "arsin"]).latex(r"\arcsin").rising().eval(f64::asin).odd().on("-1 <= u and u <= 1").inverse("sin").samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]])
         .at(&[("0", "0"), ("1/2", "pi/6"), ("sqrt(2)/2", "pi/4"), ("sqrt(3)/2", "pi/3"), ("1", "pi/2"),
               ("(sqrt(6) - sqrt(2))/4", "pi/12"), ("(sqrt(5) - 1)/4", "pi/10"), ("(sqrt(5) + 1)/4", "3*pi/10"), ("(sqrt(6) + sqrt(2))/4", "5*pi/12")])
         .code(["np.arcsin", "asin", "asin", "torch.asin"]),
@@ -52,7 +52,7 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
               ("-1/2", "2*pi/3"), ("-sqrt(2)/2", "3*pi/4"), ("-sqrt(3)/2", "5*pi/6")])
         .code(["np.arccos", "acos", "acos", "torch.acos"]),
     unary(Trigonometric, "arctan", &["1/(u^2 + 1)"], "inverse tangent")
-        .alias(&["atan", "arctg", "atg"]).latex(r"\arctan").eval(f64::atan).odd().inverse("tan").samples(&[&[-30.0, -1.0, 0.0, 0.4, 5.0]])
+        .alias(&["atan", "arctg", "atg"]).latex(r"\arctan").rising().eval(f64::atan).odd().inverse("tan").samples(&[&[-30.0, -1.0, 0.0, 0.4, 5.0]])
         .at(&[("0", "0"), ("sqrt(3)/3", "pi/6"), ("1", "pi/4"), ("sqrt(3)", "pi/3"),
               ("2 - sqrt(3)", "pi/12"), ("sqrt(2) - 1", "pi/8"), ("sqrt(2) + 1", "3*pi/8"), ("sqrt(3) + 2", "5*pi/12")])
         .code(["np.arctan", "atan", "atan", "torch.atan"]),

@@ -1,6 +1,7 @@
 //! Products of functions of one argument: the names of quotients and reciprocals, factorials,
 //! logarithms.
 
+use super::super::families::{quotient, reciprocal};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, MAX_BITS, Node, Number, Pool};
 use smallvec::SmallVec;
@@ -112,39 +113,17 @@ pub(super) fn without_logarithms(
     None
 }
 
-/// Quotients of functions of one argument by the names that they have.
-#[rustfmt::skip]
-const QUOTIENTS: &[(&str, &str, &str)] = &[
-    // above   below   quotient
-    ("sin",  "cos",  "tan"),
-    ("cos",  "sin",  "cot"),
-    ("sinh", "cosh", "tanh"),
-    ("cosh", "sinh", "coth"),
-];
-
-/// Functions by the names of their reciprocals. Tangents below the bar stay: their
-/// derivatives have `1/cos(u)^2` beside them.
-#[rustfmt::skip]
-const RECIPROCALS: &[(&str, &str)] = &[
-    ("sec",  "cos"),
-    ("csc",  "sin"),
-    ("cot",  "tan"),
-    ("sech", "cosh"),
-    ("csch", "sinh"),
-    ("coth", "tanh"),
-];
-
-/// What `sec(u)` is the reciprocal of, and so on by the table.
+/// What `sec(u)` is the reciprocal of, and so on.
 pub(super) fn reciprocal_of(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let Node::Apply(function, list) = pool.node(id) else { return None };
-    let name = function.is_builtin().then(|| function::spec(function).name)?;
-    let row = RECIPROCALS.iter().find(|row| row.0 == name)?;
+    let name = reciprocal(function::spec(function).name)?;
     let argument = pool.list(list)[0];
-    let other = function::lookup(row.1, 1)?;
+    let other = function::lookup(name, 1)?;
     Some(function::apply(pool, other, &[argument]))
 }
 
-/// `1/sec(u)` is `cos(u)`, and so on by the table.
+/// `1/sec(u)` is `cos(u)`, and so on. Tangents below the bar stay: their derivatives have
+/// `1/cos(u)^2` beside them.
 pub(super) fn without_reciprocal(
     pool: &mut Pool,
     coefficient: &Number,
@@ -154,13 +133,12 @@ pub(super) fn without_reciprocal(
         let (base, exponent) = pool.base(*factor);
         let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
         let Node::Apply(function, list) = pool.node(base) else { continue };
-        if n >= 0 || !function.is_builtin() {
+        if n >= 0 {
             continue;
         }
-        let name = function::spec(function).name;
-        let Some(row) = RECIPROCALS.iter().find(|row| row.0 == name) else { continue };
+        let Some(name) = reciprocal(function::spec(function).name) else { continue };
         let argument = pool.list(list)[0];
-        let other = function::lookup(row.1, 1)?;
+        let other = function::lookup(name, 1)?;
         let applied = function::apply(pool, other, &[argument]);
         let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
         others[place] = pool.integer_power(applied, n.checked_neg()?);
@@ -169,7 +147,7 @@ pub(super) fn without_reciprocal(
     None
 }
 
-/// `sin(u)/cos(u)` is `tan(u)`, and so on by the table.
+/// `sin(u)/cos(u)` is `tan(u)`, and so on.
 pub(super) fn with_tangent(
     pool: &mut Pool,
     coefficient: &Number,
@@ -179,8 +157,7 @@ pub(super) fn with_tangent(
         let (base, exponent) = pool.base(id);
         let n = pool.as_number(exponent)?.to_i64()?;
         let Node::Apply(function, list) = pool.node(base) else { return None };
-        let name = function.is_builtin().then(|| function::spec(function).name)?;
-        Some((name, pool.list(list)[0], n))
+        Some((function::spec(function).name, *pool.list(list).first()?, n))
     };
     let is_divisor = |id: &ExprId| {
         let (base, exponent) = pool.base(*id);
@@ -192,17 +169,16 @@ pub(super) fn with_tangent(
     }
     for (i, above) in factors.iter().enumerate() {
         let Some((name, argument, n)) = known(pool, *above) else { continue };
-        let rows = || QUOTIENTS.iter().filter(|row| row.0 == name && n > 0);
-        if rows().next().is_none() {
+        if n <= 0 {
             continue;
         }
         for (k, below) in factors.iter().enumerate() {
             let Some((other, same, m)) = known(pool, *below) else { continue };
-            let Some(row) = rows().find(|row| row.1 == other && m < 0) else { continue };
-            if same != argument {
+            if same != argument || m >= 0 {
                 continue;
             }
-            let function = function::lookup(row.2, 1)?;
+            let Some(found) = quotient(name, other) else { continue };
+            let function = function::lookup(found, 1)?;
             let whole = n.min(-m);
             let tangent = function::apply(pool, function, &[argument]);
             let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
