@@ -99,6 +99,8 @@ pub struct FunctionSpec {
     pub nonnegative: bool,
     /// Whether it is 0 nowhere.
     pub nonzero: bool,
+    /// Whether it has a value at all real arguments.
+    pub everywhere: bool,
     /// Whether it has no poles: a value that is infinite is one too large.
     pub is_entire: bool,
     /// Whether of two equal arguments it is that argument, as the greater of both.
@@ -157,6 +159,7 @@ impl FunctionSpec {
             rises: false,
             nonnegative: false,
             nonzero: false,
+            everywhere: false,
             is_entire: false,
             is_idempotent: false,
             is_real: false,
@@ -200,6 +203,12 @@ impl FunctionSpec {
     /// Says that it is a function of real numbers only.
     pub const fn real(mut self) -> Self {
         self.is_real = true;
+        self
+    }
+
+    /// Says that it has a value at all real arguments.
+    pub const fn everywhere(mut self) -> Self {
+        self.everywhere = true;
         self
     }
 

@@ -8,37 +8,8 @@ use super::marks::Purpose;
 use super::parser;
 use super::typed::Typed;
 use crate::error::{Error, ErrorKind, Result};
-use crate::function::spec;
+use crate::function::{is_conditional, spec};
 use crate::span::Span;
-
-/// Functions that have a value at every point.
-const ENTIRE: [&str; 25] = [
-    "sin",
-    "cos",
-    "exp",
-    "abs",
-    "sinh",
-    "cosh",
-    "tanh",
-    "arctan",
-    "arsinh",
-    "erf",
-    "sigmoid",
-    "cbrt",
-    "sign",
-    "max",
-    "min",
-    "clamp",
-    "relu",
-    "leaky_relu",
-    "heaviside",
-    "step_right",
-    "floor",
-    "ceil",
-    "round",
-    "trunc",
-    "frac",
-];
 
 /// Reads equations, separated as the statements of a program and no more than `most`, each as a
 /// formula that is zero where it holds, in the notation that is given or else found out.
@@ -93,11 +64,11 @@ impl Program {
                 }
                 _ => false,
             },
-            Ast::Call(Callee::Builtin(function), list) => match spec(*function).name {
-                // With a value for all other cases.
-                "piecewise" => self.list(*list).len() % 2 == 1,
-                name => ENTIRE.contains(&name),
-            },
+            // With a value for all other cases.
+            Ast::Call(Callee::Builtin(function), list) if is_conditional(*function) => {
+                self.list(*list).len() % 2 == 1
+            }
+            Ast::Call(Callee::Builtin(function), _) => spec(*function).everywhere,
             Ast::Call(..) | Ast::Shaped(_) => false,
             _ => true,
         })

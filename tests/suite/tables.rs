@@ -220,6 +220,25 @@ fn what_rises_rises() {
 }
 
 #[test]
+fn what_is_defined_everywhere_has_all_values() {
+    const PLACES: [f64; 11] =
+        [-7.0, -2.5, -1.0, -0.5, -1e-9, 0.0, 0.5, 1.0, 1.5, 2.0, 7.0];
+    for row in rows().filter(|row| !matches!(row.value, Value::None)) {
+        let mut points: Vec<Vec<f64>> = vec![Vec::new()];
+        for _ in 0..count(row) {
+            let longer = |at: &Vec<f64>| {
+                let at = at.clone();
+                PLACES.map(|x| at.iter().copied().chain([x]).collect::<Vec<f64>>())
+            };
+            points = points.iter().flat_map(longer).collect();
+        }
+        let has_all = points.iter().all(|at| value(row, at).is_finite());
+        let has_all = has_all && row.values.iter().all(|(_, value)| *value != UNDEFINED);
+        assert_eq!(row.everywhere, has_all, "{}: everywhere", row.name);
+    }
+}
+
+#[test]
 fn an_abstract_function_has_no_row() {
     let mut pool = calcgrad::kernel::Pool::default();
     let known = calcgrad::kernel::AbstractFunction {

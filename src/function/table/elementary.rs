@@ -12,15 +12,15 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("1", "0"), ("e", "1")]).samples(&[&[0.1, 0.7, 1.0, 2.5, 40.0]])
         .code(["np.log", "log", "log", "torch.log"]),
     unary(Piecewise, "abs", &["sign(u)"], "absolute value")
-        .latex(r"\left|#1\right|").eval(f64::abs).even().real().breaks("u = 0")
+        .latex(r"\left|#1\right|").everywhere().eval(f64::abs).even().real().breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.abs", "abs", "abs", "torch.abs"]),
     unary(Piecewise, "sign", &["0"], "sign: -1, 0 or 1")
-        .alias(&["sgn", "signum"]).eval(piecewise::sign).odd().real().breaks("u = 0")
+        .alias(&["sgn", "signum"]).everywhere().eval(piecewise::sign).odd().real().breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.sign", "sign", "sign", "torch.sign"]),
     unary(Elementary, "exp", &["e^u"], "exponential function")
-        .means("e^u").inverse("ln").eval(f64::exp)
+        .means("e^u").inverse("ln").everywhere().eval(f64::exp)
         .at(&[("0", "1"), ("1", "e")]).samples(&[&[-20.0, -1.5, 0.0, 0.4, 3.0, 20.0]])
         .code(["np.exp", "exp", "exp", "torch.exp"]),
     unary(Elementary, "sqrt", &["1/(2*sqrt(u))"], "square root")
@@ -44,15 +44,15 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-0.9, -0.2, 0.0, 0.5, 40.0]])
         .code(["np.log1p", "log1p", "log1p", "torch.log1p"]),
     unary(Elementary, "expm1", &["e^u"], "exponential function less 1")
-        .means("e^u - 1").rising().eval(f64::exp_m1).inverse("log1p")
+        .means("e^u - 1").rising().everywhere().eval(f64::exp_m1).inverse("log1p")
         .at(&[("0", "0")]).samples(&[&[-5.0, -0.3, 0.0, 0.5, 10.0]])
         .code(["np.expm1", "expm1", "expm1", "torch.expm1"]),
     unary(Elementary, "exp2", &["2^u*ln(2)"], "power of 2")
-        .means("2^u").latex("2^{#1}").eval(f64::exp2).inverse("log2")
+        .means("2^u").latex("2^{#1}").everywhere().eval(f64::exp2).inverse("log2")
         .at(&[("0", "1"), ("1", "2")]).samples(&[&[-5.0, -0.3, 0.0, 0.5, 10.0]])
         .code(["np.exp2", "exp2", "", "torch.exp2"]),
     unary(Elementary, "cbrt", &["1/(3*cbrt(u)^2)"], "real cube root").normal("sign(u)*abs(u)^(1/3)")
-        .latex(r"\sqrt[3]{#1}").rising().eval(f64::cbrt).odd().breaks("u = 0")
+        .latex(r"\sqrt[3]{#1}").rising().everywhere().eval(f64::cbrt).odd().breaks("u = 0")
         .at(&[("0", "0"), ("1", "1")]).samples(&[&[-30.0, -0.8, 0.01, 1.0, 900.0]])
         .code(["np.cbrt", "cbrt", "nthroot(#1, 3)", ""]),
     function(Elementary, "root", &["root(u, v)/(u*v)", "-root(u, v)*ln(u)/v^2"], "real root of u of order v")
@@ -60,7 +60,7 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .alias(&["nthroot", "nthRoot", "surd"]).latex(r"\sqrt[#2]{#1}").eval2(elementary::root)
         .breaks("u = 0").samples(&[&[0.3, 2.0, 50.0], &[2.0, 3.0, 5.0]]),
     function(Elementary, "hypot", &["u/hypot(u, v)", "v/hypot(u, v)"], "length of the vector (u, v)").normal("sqrt(u^2 + v^2)").nonnegative()
-        .eval2(f64::hypot)
+        .everywhere().eval2(f64::hypot)
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])
         .code(["np.hypot", "hypot", "hypot", "torch.hypot"]),
 ];

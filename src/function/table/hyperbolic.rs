@@ -8,15 +8,15 @@ use super::super::value::circular;
 #[rustfmt::skip]
 pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
     unary(Hyperbolic, "sinh", &["cosh(u)"], "hyperbolic sine").normal("(e^u - e^(-u))/2")
-        .latex(r"\sinh").rising().eval(f64::sinh).odd().entire().inverse("arsinh")
+        .latex(r"\sinh").rising().everywhere().eval(f64::sinh).odd().entire().inverse("arsinh")
         .at(&[("0", "0")]).samples(&[&[-6.0, -1.2, 0.0, 0.3, 4.0]])
         .code(["np.sinh", "sinh", "sinh", "torch.sinh"]),
     unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine").normal("(e^u + e^(-u))/2").nonnegative()
-        .nonzero().latex(r"\cosh").eval(f64::cosh).even().entire().inverse("arcosh")
+        .nonzero().latex(r"\cosh").everywhere().eval(f64::cosh).even().entire().inverse("arcosh")
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["np.cosh", "cosh", "cosh", "torch.cosh"]),
     unary(Hyperbolic, "tanh", &["sech(u)^2"], "hyperbolic tangent").normal("(e^u - e^(-u))/(e^u + e^(-u))")
-        .latex(r"\tanh").rising().eval(f64::tanh).odd().inverse("artanh")
+        .latex(r"\tanh").rising().everywhere().eval(f64::tanh).odd().inverse("artanh")
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.2, 0.0, 0.3, 2.0]])
         .code(["np.tanh", "tanh", "tanh", "torch.tanh"]),
     unary(Hyperbolic, "coth", &["-csch(u)^2"], "hyperbolic cotangent").normal("(e^u + e^(-u))/(e^u - e^(-u))")
@@ -24,7 +24,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .samples(&[&[-3.0, -1.2, 0.1, 0.3, 2.0]])
         .code(["1/np.tanh(#1)", "coth", "coth", "1/torch.tanh(#1)"]),
     unary(Hyperbolic, "sech", &["-sech(u)*tanh(u)"], "hyperbolic secant").normal("2/(e^u + e^(-u))").nonnegative()
-        .nonzero().eval(circular::sech).even().inverse("arsech")
+        .nonzero().everywhere().eval(circular::sech).even().inverse("arsech")
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["1/np.cosh(#1)", "sech", "sech", "1/torch.cosh(#1)"]),
     unary(Hyperbolic, "csch", &["-csch(u)*coth(u)"], "hyperbolic cosecant").normal("2/(e^u - e^(-u))")
@@ -32,7 +32,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["1/np.sinh(#1)", "csch", "csch", "1/torch.sinh(#1)"]),
     unary(Hyperbolic, "arsinh", &["1/sqrt(u^2 + 1)"], "inverse hyperbolic sine").normal("ln(u + sqrt(u^2 + 1))")
-        .alias(&["asinh", "arcsinh"]).rising().eval(f64::asinh).odd().inverse("sinh")
+        .alias(&["asinh", "arcsinh"]).rising().everywhere().eval(f64::asinh).odd().inverse("sinh")
         .at(&[("0", "0")]).samples(&[&[-30.0, -1.2, 0.0, 0.3, 5.0]])
         .code(["np.arcsinh", "asinh", "asinh", "torch.asinh"]),
     unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine").normal("ln(u + sqrt(u - 1)*sqrt(u + 1))").nonnegative()

@@ -11,15 +11,15 @@ use super::super::value::{
 #[rustfmt::skip]
 pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "erf", &["2*e^(-u^2)/sqrt(pi)"], "error function")
-        .rising().eval(error::erf).odd().entire().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
+        .rising().everywhere().eval(error::erf).odd().entire().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
         .code(["scipy.special.erf", "erf", "erf", "torch.erf"]),
     unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)").nonnegative()
-        .nonzero().eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
+        .nonzero().everywhere().eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
         .code(["scipy.special.erfc", "erfc", "erfc", "torch.erfc"]),
     unary(Special, "erfi", &["2*e^(u^2)/sqrt(pi)"], "imaginary error function, -i*erf(i*u)")
-        .rising().eval(error::erfi).odd().entire().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
+        .rising().everywhere().eval(error::erfi).odd().entire().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
     function(Special, "erf2", &["-2*e^(-u^2)/sqrt(pi)", "2*e^(-v^2)/sqrt(pi)"], "erf(v) - erf(u)").normal("erf(v) - erf(u)")
-        .eval2(error::erf2).samples(&[&[-2.0, 0.5, 3.0], &[-1.5, 0.1, 2.0]]),
+        .everywhere().eval2(error::erf2).samples(&[&[-2.0, 0.5, 3.0], &[-1.5, 0.1, 2.0]]),
     unary(Special, "erfinv", &["sqrt(pi)/2*e^(erfinv(u)^2)"], "inverse error function")
         .latex(r"\operatorname{erf}^{-1}").eval(error::erfinv).odd().on("-1 < u and u < 1").inverse("erf")
         .at(&[("0", "0")]).samples(&[&[-0.97, -0.4, 0.0, 0.2, 0.9]])
@@ -88,11 +88,11 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .latex(r"\operatorname{I}_{\left(#3, #4\right)}\left(#1, #2\right)").eval_all(incomplete::beta_regularized)
         .on("0 <= w and w <= 1 and 0 <= p and p <= 1").samples(&[&[0.5, 3.2], &[0.7, 2.0], &[0.1, 0.5], &[0.3, 0.9]]),
     unary(Special, "Si", &["sin(u)/u"], "sine integral")
-        .alias(&["sinint"]).eval(integral::sine).odd().entire().at(&[("0", "0")]).samples(&[&[-9.0, -1.2, 0.3, 2.0, 30.0]]),
+        .alias(&["sinint"]).everywhere().eval(integral::sine).odd().entire().at(&[("0", "0")]).samples(&[&[-9.0, -1.2, 0.3, 2.0, 30.0]]),
     unary(Special, "Ci", &["cos(u)/u"], "cosine integral")
         .alias(&["cosint"]).eval(integral::cosine).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Shi", &["sinh(u)/u"], "hyperbolic sine integral")
-        .alias(&["sinhint"]).eval(integral::sinh).odd().entire().at(&[("0", "0")]).samples(&[&[-9.0, -1.2, 0.3, 2.0, 30.0]]),
+        .alias(&["sinhint"]).everywhere().eval(integral::sinh).odd().entire().at(&[("0", "0")]).samples(&[&[-9.0, -1.2, 0.3, 2.0, 30.0]]),
     unary(Special, "Chi", &["cosh(u)/u"], "hyperbolic cosine integral")
         .alias(&["coshint"]).eval(integral::cosh).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Ei", &["e^u/u"], "exponential integral")
@@ -105,29 +105,29 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "Li", &["1/ln(u)"], "logarithmic integral from 2")
         .eval(integral::logarithmic_from_two).on("u >= 0").at(&[("1", "undefined"), ("2", "0")]).samples(&[&[0.02, 0.5, 1.2, 3.0, 60.0]]),
     unary(Special, "fresnels", &["sin(pi*u^2/2)"], "Fresnel's sine integral")
-        .alias(&["FresnelS", "fresnelS"]).latex(r"\operatorname{S}").eval(integral::fresnel_sine).odd().entire().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
+        .alias(&["FresnelS", "fresnelS"]).latex(r"\operatorname{S}").everywhere().eval(integral::fresnel_sine).odd().entire().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
     unary(Special, "fresnelc", &["cos(pi*u^2/2)"], "Fresnel's cosine integral")
-        .alias(&["FresnelC", "fresnelC"]).latex(r"\operatorname{C}").eval(integral::fresnel_cosine).odd().entire().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
+        .alias(&["FresnelC", "fresnelC"]).latex(r"\operatorname{C}").everywhere().eval(integral::fresnel_cosine).odd().entire().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
     unary(Special, "zeta", &[""], "Riemann's zeta function").normal("dirichlet_eta(u)/(1 - 2^(1 - u))")
         .alias(&["Zeta"]).latex(r"\zeta").eval(zeta::zeta).at(&[("2", "pi^2/6"), ("4", "pi^4/90")])
         .samples(&[&[-7.5, -0.5, 0.5, 1.1, 3.0, 20.0]]),
     function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)").special(&[(1, "u", "-1")]).reduces(&[("0", "1/2 - v"), ("-2", "-v*(v - 1)*(2*v - 1)/6")])
         .alias(&["zeta", "Zeta"]).latex(r"\zeta").eval2(zeta::hurwitz).samples(&[&[-2.5, 0.5, 2.0, 7.5], &[0.1, 1.0, 4.5, 30.0]]),
     unary(Special, "dirichlet_eta", &[""], "Dirichlet's eta function, (1 - 2^(1 - u))*zeta(u)")
-        .latex(r"\operatorname{\eta}").eval(zeta::eta).at(&[("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
+        .latex(r"\operatorname{\eta}").everywhere().eval(zeta::eta).at(&[("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
     function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u").reduces(&[("1", "-ln(1 - v)"), ("0", "v/(1 - v)"), ("-1", "v/(1 - v)^2"), ("-2", "v*(v + 1)/(1 - v)^3")])
         .alias(&["PolyLog", "Polylog"]).latex(r"\operatorname{Li}_{#1}\left(#2\right)").eval2(polylog::polylog).on("v <= 1").at(&[("2, 1", "pi^2/6"), ("2, -1", "-pi^2/12")])
         .samples(&[&[-2.0, 1.0, 2.0, 3.0, 5.0], &[-5.0, -0.8, -0.1, 0.3, 0.9]]),
     function(Special, "lerchphi", &["(lerchphi(u, v - 1, w) - w*lerchphi(u, v, w))/u", "", "-v*lerchphi(u, v + 1, w)"], "transcendent of Lerch, the sum of u^k*(k + w)^(-v)")
         .latex(r"\operatorname{\Phi}").eval3(polylog::lerch).on("-1 < u and u < 1").samples(&[&[-0.7, 0.3, 0.9], &[0.5, 2.0, 3.0], &[0.3, 2.0, 5.0]]),
     unary(Special, "airyai", &["airyaiprime(u)"], "Airy function Ai")
-        .alias(&["AiryAi"]).latex(r"\operatorname{Ai}").eval(airy::ai).entire().samples(&[&[-9.0, -1.2, 0.0, 0.3, 3.0]]),
+        .alias(&["AiryAi"]).latex(r"\operatorname{Ai}").everywhere().eval(airy::ai).entire().samples(&[&[-9.0, -1.2, 0.0, 0.3, 3.0]]),
     unary(Special, "airybi", &["airybiprime(u)"], "Airy function Bi")
-        .alias(&["AiryBi"]).latex(r"\operatorname{Bi}").eval(airy::bi).entire().samples(&[&[-9.0, -1.2, 0.0, 0.3, 3.0]]),
+        .alias(&["AiryBi"]).latex(r"\operatorname{Bi}").everywhere().eval(airy::bi).entire().samples(&[&[-9.0, -1.2, 0.0, 0.3, 3.0]]),
     unary(Special, "airyaiprime", &["u*airyai(u)"], "derivative of the Airy function Ai")
-        .alias(&["AiryAiPrime"]).latex(r"\operatorname{Ai}^{\prime}").eval(airy::ai_prime).entire().samples(&[&[-9.0, -1.2, 0.1, 0.3, 3.0]]),
+        .alias(&["AiryAiPrime"]).latex(r"\operatorname{Ai}^{\prime}").everywhere().eval(airy::ai_prime).entire().samples(&[&[-9.0, -1.2, 0.1, 0.3, 3.0]]),
     unary(Special, "airybiprime", &["u*airybi(u)"], "derivative of the Airy function Bi")
-        .alias(&["AiryBiPrime"]).latex(r"\operatorname{Bi}^{\prime}").eval(airy::bi_prime).entire().samples(&[&[-9.0, -1.2, 0.1, 0.3, 3.0]]),
+        .alias(&["AiryBiPrime"]).latex(r"\operatorname{Bi}^{\prime}").everywhere().eval(airy::bi_prime).entire().samples(&[&[-9.0, -1.2, 0.1, 0.3, 3.0]]),
     function(Special, "besselj", &["", "(besselj(u - 1, v) - besselj(u + 1, v))/2"], "Bessel function of the first kind").reduces(&[("-1", "-besselj(1, v)")])
         .alias(&["BesselJ", "besselJ"]).latex(r"\operatorname{J}_{#1}\left(#2\right)").eval2(bessel::first).samples(&[&[0.0, 1.0, 2.5, 5.0], &[0.2, 1.5, 9.0, 40.0]]),
     function(Special, "bessely", &["", "(bessely(u - 1, v) - bessely(u + 1, v))/2"], "Bessel function of the second kind").reduces(&[("-1", "-bessely(1, v)")])

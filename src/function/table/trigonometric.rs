@@ -8,13 +8,13 @@ use super::super::value::circular;
 #[rustfmt::skip]
 pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
     unary(Trigonometric, "sin", &["cos(u)"], "sine")
-        .latex(r"\sin").eval(f64::sin).odd().period(2).entire().inverse("arcsin").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
+        .latex(r"\sin").everywhere().eval(f64::sin).odd().period(2).entire().inverse("arcsin").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
         .at(&[("0", "0"), ("pi/6", "1/2"), ("pi/4", "sqrt(2)/2"), ("pi/3", "sqrt(3)/2"), ("pi/2", "1"),
               ("pi/12", "(sqrt(6) - sqrt(2))/4"), ("pi/10", "(sqrt(5) - 1)/4"), ("pi/8", "sqrt(2 - sqrt(2))/2"), ("pi/5", "sqrt(10 - 2*sqrt(5))/4"),
               ("3*pi/10", "(sqrt(5) + 1)/4"), ("3*pi/8", "sqrt(sqrt(2) + 2)/2"), ("2*pi/5", "sqrt(2*sqrt(5) + 10)/4"), ("5*pi/12", "(sqrt(6) + sqrt(2))/4")])
         .code(["np.sin", "sin", "sin", "torch.sin"]),
     unary(Trigonometric, "cos", &["-sin(u)"], "cosine")
-        .latex(r"\cos").eval(f64::cos).even().period(2).entire().inverse("arccos").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
+        .latex(r"\cos").everywhere().eval(f64::cos).even().period(2).entire().inverse("arccos").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
         .at(&[("0", "1"), ("pi/6", "sqrt(3)/2"), ("pi/4", "sqrt(2)/2"), ("pi/3", "1/2"), ("pi/2", "0"),
               ("pi/12", "(sqrt(6) + sqrt(2))/4"), ("pi/10", "sqrt(2*sqrt(5) + 10)/4"), ("pi/8", "sqrt(sqrt(2) + 2)/2"), ("pi/5", "(sqrt(5) + 1)/4"),
               ("3*pi/10", "sqrt(10 - 2*sqrt(5))/4"), ("3*pi/8", "sqrt(2 - sqrt(2))/2"), ("2*pi/5", "(sqrt(5) - 1)/4"), ("5*pi/12", "(sqrt(6) - sqrt(2))/4")])
@@ -52,12 +52,12 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
               ("-1/2", "2*pi/3"), ("-sqrt(2)/2", "3*pi/4"), ("-sqrt(3)/2", "5*pi/6")])
         .code(["np.arccos", "acos", "acos", "torch.acos"]),
     unary(Trigonometric, "arctan", &["1/(u^2 + 1)"], "inverse tangent")
-        .alias(&["atan", "arctg", "atg"]).latex(r"\arctan").rising().eval(f64::atan).odd().inverse("tan").samples(&[&[-30.0, -1.0, 0.0, 0.4, 5.0]])
+        .alias(&["atan", "arctg", "atg"]).latex(r"\arctan").rising().everywhere().eval(f64::atan).odd().inverse("tan").samples(&[&[-30.0, -1.0, 0.0, 0.4, 5.0]])
         .at(&[("0", "0"), ("sqrt(3)/3", "pi/6"), ("1", "pi/4"), ("sqrt(3)", "pi/3"),
               ("2 - sqrt(3)", "pi/12"), ("sqrt(2) - 1", "pi/8"), ("sqrt(2) + 1", "3*pi/8"), ("sqrt(3) + 2", "5*pi/12")])
         .code(["np.arctan", "atan", "atan", "torch.atan"]),
     unary(Trigonometric, "arccot", &["-1/(u^2 + 1)"], "inverse cotangent, arctan(1/u)").normal("arctan(1/u)")
-        .nonzero().alias(&["acot", "arcctg", "actg"]).eval(circular::arccot).odd().breaks("u = 0").inverse("cot").samples(&[&[-30.0, -1.0, 0.1, 0.4, 5.0]])
+        .nonzero().alias(&["acot", "arcctg", "actg"]).everywhere().eval(circular::arccot).odd().breaks("u = 0").inverse("cot").samples(&[&[-30.0, -1.0, 0.1, 0.4, 5.0]])
         .at(&[("0", "pi/2"), ("sqrt(3)/3", "pi/3"), ("1", "pi/4"), ("sqrt(3)", "pi/6")])
         .code(["", "acot", "acot", ""]),
     unary(Trigonometric, "arcsec", &["1/(abs(u)*sqrt(u^2 - 1))"], "inverse secant").normal("pi/2 - arcsin(1/u)").nonnegative()
@@ -74,6 +74,6 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
         .alias(&["arctan2"]).eval2(circular::atan2).real().samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])
         .code(["np.arctan2", "atan", "atan2", "torch.atan2"]),
     unary(Trigonometric, "sinc", &["cos(u)/u - sin(u)/u^2"], "sin(u)/u, 1 at 0").normal("sin(u)/u")
-        .eval(circular::sinc).even().at(&[("0", "1"), ("pi", "0")]).samples(&[&[-7.0, -1.2, 0.4, 2.0, 30.0]])
+        .everywhere().eval(circular::sinc).even().at(&[("0", "1"), ("pi", "0")]).samples(&[&[-7.0, -1.2, 0.4, 2.0, 30.0]])
         .code(["", "", "", ""]),
 ];

@@ -10,11 +10,6 @@ use crate::kernel::{
 };
 use crate::syntax;
 
-/// Functions without a normal form that have values on the whole line, and no breaks there.
-const SMOOTH: [&str; 14] = [
-    "exp", "sin", "cos", "arctan", "erf", "erfc", "abs", "sign", "max", "min", "besselj",
-    "dawson", "si", "hypot",
-];
 /// The ends of domains of the table that are no letters or numbers.
 const RELATIONS: [&str; 4] = ["<=", ">=", "<", ">"];
 
@@ -146,8 +141,10 @@ impl<'p> Watch<'p> {
         if !known {
             self.note_undefined(row, arguments);
         }
-        let is_plain = SMOOTH.contains(&row.name) || !row.domain.is_empty();
-        self.found.all &= known || is_plain || row.name == "piecewise";
+        // Of a whole order it is a power series.
+        let is_series = row.name == "besselj";
+        let is_plain = row.everywhere || is_series || !row.domain.is_empty();
+        self.found.all &= known || is_plain || function::is_conditional(function);
     }
 
     fn whole(&mut self, id: ExprId, most: i64) {
