@@ -29,7 +29,7 @@ fn the_greatest_of_many_is_answered() {
     assert_eq!(diff(&equal).unwrap(), "1");
     let names = listed(500, |k| format!("y{k}"), ", ");
     let found = diff(&format!("x*max({names})")).unwrap();
-    assert!(found.starts_with("max(max("), "{found}");
+    assert!(found.starts_with("max(y0, y1, y2, "), "{found}");
 }
 
 #[test]
