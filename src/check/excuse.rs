@@ -2,15 +2,13 @@
 //! from both sides; at a jump, that of either side.
 
 use super::breaks::{Breaks, MOST};
-use super::cells::in_order;
 use super::compare::{Comparison, Primitive};
+use super::decided::decided;
 use super::place::Place;
 use crate::evaluate::digits;
-use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, Relation};
+use crate::kernel::{ExprId, Number, Pool};
 use crate::simplify::Simplifier;
 use crate::syntax;
-use std::cmp::Ordering;
 
 /// The distances from the place: so many parts of these powers of ten, whose reciprocals are no
 /// whole numbers, at which `sin(pi/x)` would be 0.
@@ -216,8 +214,8 @@ impl Comparison<'_> {
                 });
         let slopes = others.iter().rev().map(|other| value(pool, self.left.id, other));
         let mut slope = limit(slopes);
-        if slope == Some(None) && is_continuous {
-            // Slopes that go to nothing do not say that quotients do.
+        if slope.flatten().is_none() && is_continuous {
+            // Slopes that go to nothing, or are none, do not say that quotients do.
             let quotients = others.iter().rev().map(|other| {
                 let step = other.step_from(place, pool, primitive.variable)?;
                 Some(gap(pool, function, place, other)? / step)
@@ -314,36 +312,10 @@ fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
 /// The value of a constant. No digits tell the side of a jump on which `sin(-pi)` is, and
 /// looking for them is dear. What is too small for digits is 0.
 fn constant(pool: &mut Pool, id: ExprId) -> Option<f64> {
+    let id = decided(pool, id);
     let id = Simplifier::default().simplify(pool, id);
-    let id = without_relations(pool, id);
     match digits::decimal(pool, id, DIGITS, syntax::in_normal_form) {
         Ok(text) => text.parse().ok().filter(|value: &f64| !value.is_nan()),
         Err(error) => digits::is_too_small(&error).then_some(0.0),
-    }
-}
-
-/// A constant with truth in place of comparisons that are known.
-fn without_relations(pool: &mut Pool, id: ExprId) -> ExprId {
-    let mut known = Vec::new();
-    for part in pool.reachable(&[id]) {
-        let Node::Apply(function, list) = pool.node(part) else { continue };
-        let Some(relation) = Relation::of(function) else { continue };
-        let &[u, v] = pool.list(list) else { continue };
-        if !pool.is_constant(u) || !pool.is_constant(v) {
-            continue;
-        }
-        let Some(order) = in_order(pool, u, v) else { continue };
-        let holds = match relation {
-            Relation::Less => order == Ordering::Less,
-            Relation::LessEqual => order != Ordering::Greater,
-            Relation::Equal => order == Ordering::Equal,
-            Relation::NotEqual => order != Ordering::Equal,
-            Relation::And | Relation::Or => continue,
-        };
-        known.push((part, if holds { Pool::ONE } else { Pool::ZERO }));
-    }
-    match known.is_empty() {
-        true => id,
-        false => pool.substitute(&[id], &known, function::apply)[0],
     }
 }
