@@ -152,7 +152,8 @@ impl Comparison<'_> {
             if let Some(place) = &seen.witness {
                 return Ok(self.different(pool, place, false));
             }
-            if let Some(place) = self.at_whole_exponents(pool, pair) {
+            let place = self.at_whole_exponents(pool, pair);
+            if let Some(place) = place.or_else(|| self.at_steps(pool, pair)) {
                 return Ok(self.different(pool, &place, false));
             }
             match self.windows(pool, pair) {

@@ -42,6 +42,7 @@ mod seam;
 mod verdict;
 mod verify;
 mod verify_complex;
+mod whole;
 mod windows;
 mod zeros;
 
