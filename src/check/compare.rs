@@ -27,6 +27,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// What is said of a derivative that there is not.
 const NONE: &str = "does not exist";
+/// What is said of one that comes so slowly to what it is that values tell only what it is not.
+const OTHER: &str = "another number or none";
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
 /// At how many when there is none.
@@ -307,9 +309,17 @@ impl Comparison<'_> {
             witness.left = format!("{NONE} (left {left}, right {right})");
         } else if self.pieced().is_some() {
             let has_hole = matches!(sides.as_deref(), Some([Pool::UNDEFINED, _]));
-            match self.slope_in_hole(pool, place).filter(|_| has_hole) {
+            let slope = match has_hole {
+                true => self.slope_in_hole(pool, place).map(digits::short),
+                false => None,
+            };
+            match slope {
                 Some(slope) => {
-                    witness.left = digits::short(slope);
+                    witness.left = slope;
+                    witness.difference = None;
+                }
+                None if self.is_vague(pool, place) => {
+                    witness.left = OTHER.to_owned();
                     witness.difference = None;
                 }
                 None if has_hole || self.is_at_jump(pool, place) => {

@@ -25,6 +25,9 @@ const SHRINKS: f64 = 0.1;
 const SAME: f64 = 1e-12;
 /// How much of the growth of a slope is left nearer by if it has no bound: of a logarithm all.
 const STAYS: f64 = 0.5;
+/// How far outside of values that were seen no limit of them is, in parts of their distance:
+/// those of `1/ln(ln(1/x))` are 8 from theirs.
+const MARGIN: f64 = 50.0;
 /// What is no greater is on a seam but for rounding.
 const ON_SEAM: f64 = 1e-9;
 /// The digits of values that are compared.
@@ -37,6 +40,8 @@ struct Side {
     slope: Option<f64>,
     /// Whether values tell it, or that it goes to nothing.
     is_known: bool,
+    /// Between which values it was seen where it goes to nothing that they tell.
+    seen: Option<[f64; 2]>,
     /// Whether the function comes to its value at the place.
     is_continuous: bool,
     /// Whether the function has no value on this side.
@@ -92,6 +97,12 @@ impl Comparison<'_> {
         }
         let [left, right] = sides.each_ref().map(Side::text);
         Some([left?, right?])
+    }
+
+    /// Whether values do not tell what the derivative at a place is, or that there is none.
+    pub(super) fn is_vague(&self, pool: &mut Pool, place: &Place) -> bool {
+        let sides = self.beside(pool, place).and_then(|known| known.sides);
+        sides.is_some_and(|sides| sides.iter().any(|side| side.seen.is_some()))
     }
 
     /// Whether there is no derivative at a place because the function jumps there.
@@ -214,16 +225,20 @@ impl Comparison<'_> {
                 });
         let slopes = others.iter().rev().map(|other| value(pool, self.left.id, other));
         let mut slope = limit(slopes);
+        let mut quotients = Vec::new();
         if slope.flatten().is_none() && is_continuous {
             // Slopes that go to nothing, or are none, do not say that quotients do.
-            let quotients = others.iter().rev().map(|other| {
+            let all = others.iter().rev().map(|other| {
                 let step = other.step_from(place, pool, primitive.variable)?;
                 Some(gap(pool, function, place, other)? / step)
             });
-            slope = limit(quotients);
+            quotients = all.map_while(|quotient| quotient).collect();
+            slope = limit(quotients.iter().copied().map(Some));
         }
+        let is_open = quotients.len() == others.len() && slope == Some(None);
         Side {
             slope: slope.flatten(),
+            seen: is_open.then(|| hull(&quotients)),
             is_known: is_outside || slope.is_some() && near.is_some(),
             is_continuous,
             is_outside,
@@ -267,8 +282,31 @@ fn goes_on(values: &[f64]) -> bool {
     is_outward && last.abs() >= STAYS * first.abs()
 }
 
+/// The least and the greatest of some values.
+fn hull(values: &[f64]) -> [f64; 2] {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    [least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
+}
+
+/// Whether a value is far outside of all those between which a derivative was seen that goes to
+/// nothing that they tell.
+fn is_far(sides: &[Side; 2], answer: f64) -> bool {
+    let mut bounds = [f64::INFINITY, f64::NEG_INFINITY];
+    for side in sides.iter().filter(|side| !side.is_outside) {
+        let seen = side.seen.or(side.slope.map(|slope| [slope, slope]));
+        let Some([low, high]) = seen.filter(|_| side.is_continuous) else { return false };
+        bounds = [bounds[0].min(low), bounds[1].max(high)];
+    }
+    let margin = MARGIN * (bounds[1] - bounds[0]);
+    answer < bounds[0] - margin || answer > bounds[1] + margin
+}
+
 /// Whether a derivative with these sides may have a value; `None` where they do not tell.
 fn is_accepted(sides: &[Side; 2], answer: f64) -> Option<bool> {
+    let is_open = sides.iter().any(|side| side.seen.is_some());
+    if is_open && is_far(sides, answer) {
+        return Some(false);
+    }
     if let Some(slope) = slope_of(sides) {
         return Some(is_same(slope, answer));
     }
