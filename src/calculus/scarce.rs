@@ -13,6 +13,8 @@ use smallvec::SmallVec;
 /// at.
 const MAX_CASES: usize = 4;
 const SAMPLES: [(i64, i64); 3] = [(7, 10), (13, 6), (-5, 4)];
+/// How many functions, powers and sums of what is never negative are looked into.
+const MAX_DEPTH: usize = 8;
 /// The work on the sign of a polynomial.
 const WORK: u64 = 20_000;
 
@@ -120,8 +122,9 @@ pub fn polynomial_in(
 
 /// Whether two expressions are equal at single values of a variable only, whatever the others
 /// are: their difference is a polynomial in it, one of whose coefficients is a number; or it is
-/// in no other variable, analytic and somewhere not 0; absolute values are taken both ways; or it
-/// has steps and rises or falls between them.
+/// in no other variable, analytic and somewhere not 0; absolute values are taken both ways; or one
+/// of its terms is so, and all are never negative; or it has steps and rises or falls between
+/// them.
 pub(super) fn are_equal_rarely(
     pool: &mut Pool,
     left: ExprId,
@@ -132,12 +135,40 @@ pub(super) fn are_equal_rarely(
     if varies_between_steps(pool, difference, variable) {
         return true;
     }
-    if !is_alone(pool, difference, variable) {
-        return is_polynomial(pool, difference, variable);
+    is_zero_rarely(pool, difference, variable, MAX_DEPTH)
+}
+
+/// Whether an expression is 0 at single values of a variable only, whatever the others are. What
+/// is never negative is 0 only where all its terms are.
+fn is_zero_rarely(pool: &mut Pool, of: ExprId, variable: ExprId, depth: usize) -> bool {
+    let (_, part) = pool.coefficient(of);
+    let inner = match pool.node(part) {
+        Node::Apply(FunctionId::ABS, list) => Some(pool.list(list)[0]),
+        Node::Power(base, exponent) => {
+            pool.as_number(exponent).is_some_and(Number::is_positive).then_some(base)
+        }
+        Node::Apply(function, list) if function.is_builtin() => {
+            let list = pool.list(list).to_vec();
+            let normal = syntax::in_normal_form(function, &list, pool);
+            normal.filter(|id| matches!(pool.node(*id), Node::Power(..)))
+        }
+        _ => None,
+    };
+    if let Some(inner) = inner.filter(|_| depth > 0) {
+        return is_zero_rarely(pool, inner, variable, depth - 1);
     }
-    let Some(cases) = cases(pool, difference) else { return false };
+    let terms = pool.terms(&part).to_vec();
+    if depth > 0 && terms.len() > 1 && terms.iter().all(|id| pool.is_nonnegative(*id)) {
+        let mut terms = terms.into_iter();
+        return terms.any(|term| is_zero_rarely(pool, term, variable, depth - 1));
+    }
+    let Some(cases) = cases(pool, part) else { return false };
     cases.into_iter().all(|case| {
-        is_polynomial(pool, case, variable) || is_analytic(pool, case, variable)
+        is_polynomial(pool, case, variable)
+            || match is_alone(pool, case, variable) {
+                true => is_analytic(pool, case, variable),
+                false => is_regular(pool, case) && is_seldom_flat(pool, case, variable),
+            }
     })
 }
 
@@ -156,6 +187,12 @@ fn varies_between_steps(pool: &mut Pool, of: ExprId, variable: ExprId) -> bool {
     if !parts.into_iter().any(is_step) {
         return false;
     }
+    is_seldom_flat(pool, of, variable)
+}
+
+/// Whether an expression has a slope in a variable that is a number other than 0, or in no other
+/// variable, analytic and somewhere not 0.
+fn is_seldom_flat(pool: &mut Pool, of: ExprId, variable: ExprId) -> bool {
     let Ok(slope) = differentiate(pool, of, variable, &mut ()) else { return false };
     match pool.as_number(slope) {
         Some(number) => !number.is_zero(),
@@ -272,8 +309,19 @@ fn is_polynomial(pool: &Pool, of: ExprId, variable: ExprId) -> bool {
 /// Whether an expression in one variable is analytic on the whole line but for poles, and not 0
 /// somewhere: then its zeros are apart from each other.
 fn is_analytic(pool: &mut Pool, of: ExprId, variable: ExprId) -> bool {
-    let is_regular = pool.reachable(&[of]).into_iter().all(|id| match pool.node(id) {
-        Node::Symbol(_) => id == variable,
+    is_regular(pool, of)
+        && SAMPLES.iter().any(|(above, below)| {
+            let Some(at) = Number::ratio(*above, *below) else { return false };
+            let at = pool.number(at);
+            let value = pool.substitute(&[of], &[(variable, at)], function::apply)[0];
+            let told = digits::vanishes(pool, value, syntax::in_normal_form);
+            matches!(told, Ok(Some(false)))
+        })
+}
+
+/// Whether an expression is analytic but for poles.
+fn is_regular(pool: &Pool, of: ExprId) -> bool {
+    pool.reachable(&[of]).into_iter().all(|id| match pool.node(id) {
         Node::Power(Pool::E, _) => true,
         Node::Power(base, exponent) => {
             pool.as_number(exponent).is_some_and(Number::is_integer)
@@ -284,13 +332,5 @@ fn is_analytic(pool: &mut Pool, of: ExprId, variable: ExprId) -> bool {
                 || function.is_builtin() && function::spec(function).is_smooth()
         }
         _ => true,
-    });
-    is_regular
-        && SAMPLES.iter().any(|(above, below)| {
-            let Some(at) = Number::ratio(*above, *below) else { return false };
-            let at = pool.number(at);
-            let value = pool.substitute(&[of], &[(variable, at)], function::apply)[0];
-            let told = digits::vanishes(pool, value, syntax::in_normal_form);
-            matches!(told, Ok(Some(false)))
-        })
+    })
 }

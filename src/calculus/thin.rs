@@ -128,8 +128,7 @@ fn is_rare(pool: &mut Pool, known: &[Pair], variable: ExprId) -> bool {
             // Greater it never is.
             Relation::LessEqual => {
                 let gap = pool.difference(*a, *b);
-                is_alone(pool, gap, variable)
-                    && is_never_below(pool, &mut Ranges::default(), gap)
+                is_never_below(pool, &mut Ranges::default(), gap)
                     || known
                         .iter()
                         .any(|other| is_order(other.0) && (other.1, other.2) == (*b, *a))

@@ -5,11 +5,12 @@
 //! arguments are 0. So these are put to 0, and what comes out is compared again.
 
 use super::compare::Comparison;
+use super::decided::with_values;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
 use super::plateau::may_vanish_widely;
-use super::zeros::zeros;
+use super::zeros::{Zero, turns, zeros};
 use crate::error::Result;
 use crate::evaluate::values;
 use crate::function;
@@ -20,6 +21,8 @@ use crate::simplify::Simplifier;
 const MOST: usize = 48;
 /// How many steps are run for the images of one.
 const STEPS: usize = 200_000;
+/// At how many places of an edge along which the first has no value the second is looked at.
+const HOLES: usize = 2;
 
 /// What is known of the edges of two formulas that are equal for all signs.
 pub(super) enum Edges {
@@ -54,12 +57,35 @@ enum OnEdge {
     Open,
 }
 
+/// What is said of two expressions at one place.
+pub(super) enum At {
+    /// They differ.
+    Differ,
+    /// They have the same value.
+    Agree,
+    /// One has no value, or a difference does not count.
+    Free,
+    /// Nothing certain.
+    Open,
+    /// It is not as it is assumed.
+    Outside,
+}
+
 impl Comparison<'_> {
     /// Compares two expressions, equal for all signs, where the arguments of signs are 0.
     ///
     /// # Errors
     /// A formula of the function table that cannot be read; a test reads them all.
     pub(super) fn edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
+        let edges = self.along_edges(pool, pair)?;
+        if matches!(edges, Edges::Differ(_)) {
+            return Ok(edges);
+        }
+        let corners = self.corners(pool)?;
+        Ok(if matches!(corners, Edges::Equal) { edges } else { corners })
+    }
+
+    fn along_edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
         let pair = with_jumps(pool, pair);
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
@@ -83,7 +109,10 @@ impl Comparison<'_> {
                 // What is 0 in a whole range is not said by single values.
                 let ways = match may_vanish_widely(pool, part) {
                     true => None,
-                    false => zeros(pool, edge.put.len(), part),
+                    false => match zeros(pool, edge.put.len(), part) {
+                        None => typed_zeros(pool, &edge, part)?,
+                        ways => ways,
+                    },
                 };
                 let Some(ways) = ways else {
                     match self.is_equal_without(pool, &edge, part)? {
@@ -92,6 +121,7 @@ impl Comparison<'_> {
                     }
                 };
                 for (symbol, value) in ways {
+                    let value = Simplifier::default().simplify(pool, value);
                     count += 1;
                     if count > MOST {
                         return Ok(Edges::Open(origin));
@@ -117,16 +147,18 @@ impl Comparison<'_> {
                         done: done.clone(),
                         origin: Some(origin),
                     };
-                    if next.pair[0] == Pool::UNDEFINED
-                        && next.put.len() >= self.tape.variables.len()
-                        && let Some(place) = self.points_on(pool, &next.put).places.pop()
-                        && self.is_allowed(pool, &place)
-                    {
-                        if self.fails_in_hole(pool, &place) {
-                            return Ok(Edges::Differ(place));
-                        }
-                        if self.is_untold(pool, &place) {
-                            return Ok(Edges::Open(origin));
+                    if next.pair[0] == Pool::UNDEFINED {
+                        let places = self.points_on(pool, &next.put).places;
+                        for place in places.into_iter().take(HOLES) {
+                            if !self.is_allowed(pool, &place) {
+                                continue;
+                            }
+                            if self.fails_in_hole(pool, &place) {
+                                return Ok(Edges::Differ(place));
+                            }
+                            if self.is_untold(pool, &place) {
+                                return Ok(Edges::Open(origin));
+                            }
                         }
                     }
                     if next.pair[0] == next.pair[1]
@@ -137,7 +169,7 @@ impl Comparison<'_> {
                     let [left, right] = next.pair;
                     let images = image::compare(pool, left, right, &[], &[], STEPS)?;
                     if !matches!(images, Images::Equal(_)) {
-                        match self.look_on(pool, &next) {
+                        match self.look_on(pool, &next, kernels) {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
                             OnEdge::Open => return Ok(Edges::Open(origin)),
                             OnEdge::Free => {}
@@ -182,27 +214,23 @@ impl Comparison<'_> {
     }
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
-    fn look_on(&self, pool: &mut Pool, edge: &Edge) -> OnEdge {
+    fn look_on(&self, pool: &mut Pool, edge: &Edge, all: [ExprId; 2]) -> OnEdge {
         let points = self.points_on(pool, &edge.put);
+        // A place has a value for each variable, and none for the turns that are counted.
+        let has_turns = (0..edge.put.len()).any(|depth| {
+            let turn = turns(pool, depth);
+            edge.pair.iter().any(|id| pool.may_depend(*id, turn))
+        });
+        let pair = if has_turns { all } else { edge.pair };
         let (mut allowed, mut agreed, mut open) = (0, 0, false);
         for place in &points.places {
-            if !self.is_allowed(pool, place) {
-                continue;
-            }
-            allowed += 1;
-            if !(self.is_defined(place) || self.is_empty_power(pool, place)) {
-                if self.fails_in_hole(pool, place) {
-                    return OnEdge::Differ(place.clone());
-                }
-                open |= self.is_untold(pool, place);
-                continue;
-            }
-            match tell(pool, edge.pair, place) {
-                Told::Different if self.is_unknown(pool, place) => open = true,
-                Told::Different if self.is_excused(pool, place) => {}
-                Told::Different => return OnEdge::Differ(place.clone()),
-                Told::Equal => agreed += 1,
-                Told::Open | Told::Unavailable => open = true,
+            let at = self.look_at(pool, pair, place);
+            allowed += usize::from(!matches!(at, At::Outside));
+            match at {
+                At::Differ => return OnEdge::Differ(place.clone()),
+                At::Agree => agreed += 1,
+                At::Open => open = true,
+                At::Free | At::Outside => {}
             }
         }
         // Values that agree decide where no other points are on the edge, and so does that
@@ -211,6 +239,37 @@ impl Comparison<'_> {
         match open || points.places.is_empty() || !is_seen {
             true => OnEdge::Open,
             false => OnEdge::Free,
+        }
+    }
+
+    /// What is said of two forms of both sides at a place.
+    pub(super) fn look_at(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        place: &Place,
+    ) -> At {
+        if !self.is_allowed(pool, place) {
+            return At::Outside;
+        }
+        // Doubles are not on an edge that has no number.
+        let is_near = place.exact.iter().any(|(_, at)| pool.as_number(*at).is_none());
+        let is_there = self.is_defined(place)
+            || self.is_empty_power(pool, place)
+            || is_near && self.has_values(pool, place) == Some(true);
+        if !is_there {
+            return match self.fails_in_hole(pool, place) {
+                true => At::Differ,
+                false if self.is_untold(pool, place) => At::Open,
+                false => At::Free,
+            };
+        }
+        match tell(pool, pair, place) {
+            Told::Different if self.is_unknown(pool, place) => At::Open,
+            Told::Different if self.is_excused(pool, place) => At::Free,
+            Told::Different => At::Differ,
+            Told::Equal => At::Agree,
+            Told::Open | Told::Unavailable => At::Open,
         }
     }
 
@@ -250,9 +309,26 @@ impl Edge {
     /// What is compared with values in place, as it was typed and over kernels.
     fn with(&self, pool: &mut Pool, put: &[(ExprId, ExprId)]) -> [[ExprId; 2]; 2] {
         let all = [self.typed, self.pair].concat();
-        let found = pool.substitute(&all, put, function::apply);
+        let mut found = pool.substitute(&all, put, function::apply);
+        // A branch that is not taken may have no value, or lose it when it is simplified.
+        let is_long = put.iter().any(|(_, value)| pool.as_number(*value).is_none());
+        if is_long || pool.reachable(&found).contains(&Pool::UNDEFINED) {
+            found = with_values(pool, &all, put);
+        }
         [[found[0], found[1]], [found[2], found[3]]]
     }
+}
+
+/// The ways in which a part can be 0, found from what was typed: `sinh(x) - 1` is 0 where the
+/// inverse of the function says.
+fn typed_zeros(pool: &mut Pool, edge: &Edge, part: ExprId) -> Result<Option<Vec<Zero>>> {
+    for typed in jumps(pool, edge.typed) {
+        let own = image::over_kernels(pool, typed)?;
+        if typed != part && pool.coefficient(own).1 == part {
+            return Ok(zeros(pool, edge.put.len(), typed));
+        }
+    }
+    Ok(None)
 }
 
 /// Two expressions over kernels, with what was typed in place of one that has no value: a
@@ -287,7 +363,7 @@ fn parts(pool: &mut Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
 
 /// Expressions with the values in place that functions have where they jump, and their forms
 /// over kernels have none: an inverse cotangent at 0.
-fn with_jumps(pool: &mut Pool, pair: [ExprId; 2]) -> [ExprId; 2] {
+pub(super) fn with_jumps(pool: &mut Pool, pair: [ExprId; 2]) -> [ExprId; 2] {
     let Some(cases) = function::lookup("piecewise", 3) else { return pair };
     let mut known: Vec<(ExprId, ExprId)> = Vec::new();
     for id in pool.reachable(&pair) {

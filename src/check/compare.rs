@@ -1,9 +1,10 @@
 //! Two expressions compared: a proof by images, and points at which they agree or differ.
 
 use super::argument::Proof;
-use super::boundary::Edges;
+use super::boundary::{Edges, with_jumps};
 use super::breaks::Breaks;
 use super::curve::assumed;
+use super::decided::decided;
 use super::excuse::Beside;
 use super::image::{self, Images};
 use super::in_cells::InCells;
@@ -21,10 +22,13 @@ use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 /// What is said of a derivative that there is not.
 const NONE: &str = "does not exist";
+/// What is said of one that comes so slowly to what it is that values tell only what it is not.
+const OTHER: &str = "another number or none";
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
 /// At how many when there is none.
@@ -150,7 +154,8 @@ impl Comparison<'_> {
             if let Some(place) = &seen.witness {
                 return Ok(self.different(pool, place, false));
             }
-            if let Some(place) = self.at_whole_exponents(pool, pair) {
+            let place = self.at_whole_exponents(pool, pair);
+            if let Some(place) = place.or_else(|| self.at_steps(pool, pair)) {
                 return Ok(self.different(pool, &place, false));
             }
             match self.windows(pool, pair) {
@@ -163,8 +168,12 @@ impl Comparison<'_> {
                 Windows::Open => seen.has_open_window = true,
                 Windows::Agree => {}
             }
-            if let Edges::Differ(place) = self.edges(pool, pair)? {
-                return Ok(self.different(pool, &place, false));
+            match self.edges(pool, pair)? {
+                Edges::Differ(place) => return Ok(self.different(pool, &place, false)),
+                Edges::Open(part) => {
+                    seen.has_open_window |= stands_alone(pool, pair, part)?
+                }
+                Edges::Equal => {}
             }
         }
         let proved = match proved {
@@ -197,7 +206,7 @@ impl Comparison<'_> {
                     }
                     // A derivative may have any value where its function has none.
                     let matters =
-                        self.pieced().is_none() || is_equation(pool, &pair, part);
+                        self.pieced().is_none() || stands_alone(pool, pair, part)?;
                     almost_proved(pool, &seen, part, matters)
                 }
             },
@@ -255,6 +264,8 @@ impl Comparison<'_> {
     /// That they differ at a place, and whether they are proved equal elsewhere.
     fn different(&self, pool: &mut Pool, place: &Place, elsewhere: bool) -> Decision {
         let sides = place.put_into(pool, &[self.left.id, self.right.id]);
+        let sides: Option<Vec<ExprId>> =
+            sides.map(|sides| sides.iter().map(|id| decided(pool, *id)).collect());
         let [left, right] = match &sides {
             Some(sides) => {
                 let text = |pool: &mut Pool, count: usize| {
@@ -298,9 +309,17 @@ impl Comparison<'_> {
             witness.left = format!("{NONE} (left {left}, right {right})");
         } else if self.pieced().is_some() {
             let has_hole = matches!(sides.as_deref(), Some([Pool::UNDEFINED, _]));
-            match self.slope_in_hole(pool, place).filter(|_| has_hole) {
+            let slope = match has_hole {
+                true => self.slope_in_hole(pool, place).map(digits::short),
+                false => None,
+            };
+            match slope {
                 Some(slope) => {
-                    witness.left = digits::short(slope);
+                    witness.left = slope;
+                    witness.difference = None;
+                }
+                None if self.is_vague(pool, place) => {
+                    witness.left = OTHER.to_owned();
                     witness.difference = None;
                 }
                 None if has_hole || self.is_at_jump(pool, place) => {
@@ -451,17 +470,37 @@ fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId, matters: bool) -> Decis
     Decision { verdict, known: format!("proved, but for where {part} is 0") }
 }
 
-/// Whether an equation in one of two expressions says that a part is 0.
-fn is_equation(pool: &mut Pool, pair: &[ExprId], part: ExprId) -> bool {
-    pool.reachable(pair).into_iter().any(|id| {
-        let Node::Apply(function, list) = pool.node(id) else { return false };
-        let Some(Relation::Equal | Relation::NotEqual) = Relation::of(function) else {
-            return false;
+/// Whether two expressions may have values of their own where a part is 0, as far as their
+/// comparisons tell: with an equation they do, and with `u > 0` those of one side.
+fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool> {
+    const SIDES: [Ordering; 3] = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+    let pair = with_jumps(pool, pair);
+    let mut truths: [Vec<bool>; 3] = Default::default();
+    let kernels =
+        [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
+    for id in pool.reachable(&[pair, kernels].concat()) {
+        let Node::Apply(function, list) = pool.node(id) else { continue };
+        let (Some(relation), &[u, v]) = (Relation::of(function), pool.list(list)) else {
+            continue;
         };
-        let [u, v] = *pool.list(list) else { return false };
         let gap = pool.difference(u, v);
-        pool.coefficient(gap).1 == pool.coefficient(part).1
-    })
+        let (factor, own) = pool.coefficient(gap);
+        if own != pool.coefficient(part).1 {
+            continue;
+        }
+        let is_turned = factor.is_negative();
+        for (side, truths) in SIDES.into_iter().zip(&mut truths) {
+            let side = if is_turned { side.reverse() } else { side };
+            truths.push(match relation {
+                Relation::Less => side == Ordering::Less,
+                Relation::LessEqual => side != Ordering::Greater,
+                Relation::Equal => side == Ordering::Equal,
+                Relation::NotEqual => side != Ordering::Equal,
+                Relation::And | Relation::Or => true,
+            });
+        }
+    }
+    Ok(truths[1] != truths[0] && truths[1] != truths[2])
 }
 
 /// That nothing can be said of a function that is not defined.

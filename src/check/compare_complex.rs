@@ -26,6 +26,8 @@ const CONFIRMED: usize = 6;
 /// The digits of a value and of a difference.
 const DIGITS: usize = 15;
 const FEW_DIGITS: usize = 3;
+/// To how many digits values agree that many digits have as one.
+const CERTAIN: u8 = 30;
 /// At how many of them variables must be off the real line.
 const BESIDE: usize = 3;
 
@@ -68,6 +70,17 @@ impl Comparison<'_> {
             let left = found[self.left.value as usize];
             let right = found[self.right.value as usize];
             if !left.is_known() || !right.is_known() {
+                if is_complex && !has_variables {
+                    // Doubles lose a constant that many digits have.
+                    match self.told_at(pool, &at) {
+                        Told::Different => {
+                            let place = Place::of_complex(pool, names, &at);
+                            witness = Some(self.complex_witness(pool, &place));
+                        }
+                        Told::Equal => seen.agree(flat(), f64::from(CERTAIN), false),
+                        Told::Open | Told::Unavailable => seen.unclear.push(flat()),
+                    }
+                }
                 continue;
             }
             let difference = (left.value - right.value).norm();

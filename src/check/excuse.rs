@@ -2,15 +2,13 @@
 //! from both sides; at a jump, that of either side.
 
 use super::breaks::{Breaks, MOST};
-use super::cells::in_order;
 use super::compare::{Comparison, Primitive};
+use super::decided::decided;
 use super::place::Place;
 use crate::evaluate::digits;
-use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, Relation};
+use crate::kernel::{ExprId, Number, Pool};
 use crate::simplify::Simplifier;
 use crate::syntax;
-use std::cmp::Ordering;
 
 /// The distances from the place: so many parts of these powers of ten, whose reciprocals are no
 /// whole numbers, at which `sin(pi/x)` would be 0.
@@ -27,6 +25,9 @@ const SHRINKS: f64 = 0.1;
 const SAME: f64 = 1e-12;
 /// How much of the growth of a slope is left nearer by if it has no bound: of a logarithm all.
 const STAYS: f64 = 0.5;
+/// How far outside of values that were seen no limit of them is, in parts of their distance:
+/// those of `1/ln(ln(1/x))` are 8 from theirs.
+const MARGIN: f64 = 50.0;
 /// What is no greater is on a seam but for rounding.
 const ON_SEAM: f64 = 1e-9;
 /// The digits of values that are compared.
@@ -39,6 +40,8 @@ struct Side {
     slope: Option<f64>,
     /// Whether values tell it, or that it goes to nothing.
     is_known: bool,
+    /// Between which values it was seen where it goes to nothing that they tell.
+    seen: Option<[f64; 2]>,
     /// Whether the function comes to its value at the place.
     is_continuous: bool,
     /// Whether the function has no value on this side.
@@ -94,6 +97,12 @@ impl Comparison<'_> {
         }
         let [left, right] = sides.each_ref().map(Side::text);
         Some([left?, right?])
+    }
+
+    /// Whether values do not tell what the derivative at a place is, or that there is none.
+    pub(super) fn is_vague(&self, pool: &mut Pool, place: &Place) -> bool {
+        let sides = self.beside(pool, place).and_then(|known| known.sides);
+        sides.is_some_and(|sides| sides.iter().any(|side| side.seen.is_some()))
     }
 
     /// Whether there is no derivative at a place because the function jumps there.
@@ -216,16 +225,20 @@ impl Comparison<'_> {
                 });
         let slopes = others.iter().rev().map(|other| value(pool, self.left.id, other));
         let mut slope = limit(slopes);
-        if slope == Some(None) && is_continuous {
-            // Slopes that go to nothing do not say that quotients do.
-            let quotients = others.iter().rev().map(|other| {
+        let mut quotients = Vec::new();
+        if slope.flatten().is_none() && is_continuous {
+            // Slopes that go to nothing, or are none, do not say that quotients do.
+            let all = others.iter().rev().map(|other| {
                 let step = other.step_from(place, pool, primitive.variable)?;
                 Some(gap(pool, function, place, other)? / step)
             });
-            slope = limit(quotients);
+            quotients = all.map_while(|quotient| quotient).collect();
+            slope = limit(quotients.iter().copied().map(Some));
         }
+        let is_open = quotients.len() == others.len() && slope == Some(None);
         Side {
             slope: slope.flatten(),
+            seen: is_open.then(|| hull(&quotients)),
             is_known: is_outside || slope.is_some() && near.is_some(),
             is_continuous,
             is_outside,
@@ -269,8 +282,31 @@ fn goes_on(values: &[f64]) -> bool {
     is_outward && last.abs() >= STAYS * first.abs()
 }
 
+/// The least and the greatest of some values.
+fn hull(values: &[f64]) -> [f64; 2] {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    [least, values.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
+}
+
+/// Whether a value is far outside of all those between which a derivative was seen that goes to
+/// nothing that they tell.
+fn is_far(sides: &[Side; 2], answer: f64) -> bool {
+    let mut bounds = [f64::INFINITY, f64::NEG_INFINITY];
+    for side in sides.iter().filter(|side| !side.is_outside) {
+        let seen = side.seen.or(side.slope.map(|slope| [slope, slope]));
+        let Some([low, high]) = seen.filter(|_| side.is_continuous) else { return false };
+        bounds = [bounds[0].min(low), bounds[1].max(high)];
+    }
+    let margin = MARGIN * (bounds[1] - bounds[0]);
+    answer < bounds[0] - margin || answer > bounds[1] + margin
+}
+
 /// Whether a derivative with these sides may have a value; `None` where they do not tell.
 fn is_accepted(sides: &[Side; 2], answer: f64) -> Option<bool> {
+    let is_open = sides.iter().any(|side| side.seen.is_some());
+    if is_open && is_far(sides, answer) {
+        return Some(false);
+    }
     if let Some(slope) = slope_of(sides) {
         return Some(is_same(slope, answer));
     }
@@ -314,36 +350,10 @@ fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
 /// The value of a constant. No digits tell the side of a jump on which `sin(-pi)` is, and
 /// looking for them is dear. What is too small for digits is 0.
 fn constant(pool: &mut Pool, id: ExprId) -> Option<f64> {
+    let id = decided(pool, id);
     let id = Simplifier::default().simplify(pool, id);
-    let id = without_relations(pool, id);
     match digits::decimal(pool, id, DIGITS, syntax::in_normal_form) {
         Ok(text) => text.parse().ok().filter(|value: &f64| !value.is_nan()),
         Err(error) => digits::is_too_small(&error).then_some(0.0),
-    }
-}
-
-/// A constant with truth in place of comparisons that are known.
-fn without_relations(pool: &mut Pool, id: ExprId) -> ExprId {
-    let mut known = Vec::new();
-    for part in pool.reachable(&[id]) {
-        let Node::Apply(function, list) = pool.node(part) else { continue };
-        let Some(relation) = Relation::of(function) else { continue };
-        let &[u, v] = pool.list(list) else { continue };
-        if !pool.is_constant(u) || !pool.is_constant(v) {
-            continue;
-        }
-        let Some(order) = in_order(pool, u, v) else { continue };
-        let holds = match relation {
-            Relation::Less => order == Ordering::Less,
-            Relation::LessEqual => order != Ordering::Greater,
-            Relation::Equal => order == Ordering::Equal,
-            Relation::NotEqual => order != Ordering::Equal,
-            Relation::And | Relation::Or => continue,
-        };
-        known.push((part, if holds { Pool::ONE } else { Pool::ZERO }));
-    }
-    match known.is_empty() {
-        true => id,
-        false => pool.substitute(&[id], &known, function::apply)[0],
     }
 }

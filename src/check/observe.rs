@@ -2,6 +2,7 @@
 
 use super::breaks::Breaks;
 use super::compare::Comparison;
+use super::decided::decided;
 use super::peel::peeled;
 use super::place::{MAX_BITS, Place};
 use super::points::{dyadic_point, is_assumed};
@@ -287,6 +288,7 @@ impl Comparison<'_> {
         sides.extend(self.primitive.as_ref().map(|primitive| primitive.function));
         let mut all = Some(true);
         for id in place.put_into(pool, &sides)? {
+            let id = decided(pool, id);
             match digits::is_defined(pool, id, syntax::in_normal_form) {
                 Some(true) => {}
                 Some(false) => return Some(false),
@@ -422,6 +424,7 @@ pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
         // No digits tell the side of a jump on which `1 - sin(pi/2)` is.
         Told::Open => {
             let simple = pool.within_bits(MAX_BITS, |pool| {
+                let difference = decided(pool, difference);
                 simplify::Simplifier::default().simplify(pool, difference)
             });
             match simple {

@@ -1,5 +1,6 @@
 //! Points with exact coordinates.
 
+use super::decided::with_values;
 use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 use crate::print;
@@ -66,7 +67,12 @@ impl Place {
         ids: &[ExprId],
     ) -> Option<Vec<ExprId>> {
         pool.within_bits(MAX_BITS, |pool| {
-            pool.substitute(ids, &self.exact, function::apply)
+            let found = pool.substitute(ids, &self.exact, function::apply);
+            // A branch that is not taken may have no value.
+            match pool.reachable(&found).contains(&Pool::UNDEFINED) {
+                true => with_values(pool, ids, &self.exact),
+                false => found,
+            }
         })
     }
 

@@ -1,7 +1,9 @@
 //! Where a part of an expression is 0: solved for a variable, as far as that is easy.
 
+use super::inner::in_inner;
 use crate::calculus;
 use crate::function;
+use crate::function::spec::{Category, Parity};
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Work, real_roots};
 use crate::simplify;
@@ -11,12 +13,15 @@ pub(super) type Zero = (ExprId, ExprId);
 
 /// The name of any whole number: no formula can have it.
 const TURNS: &str = "#turns";
-/// How many absolute values and signs in a part are replaced by both cases.
+/// How many absolute values, signs and case distinctions in a part are replaced by their cases.
 const MAX_CASES: usize = 4;
 /// The work on the real roots of a polynomial.
 const WORK: u64 = 100_000;
 /// The most terms of a part that is multiplied out.
 const MAX_TERMS: usize = 100;
+/// The functions that repeat themselves, and after how many half turns.
+const WAVES: [(&str, i64); 6] =
+    [("sin", 2), ("cos", 2), ("sec", 2), ("csc", 2), ("tan", 1), ("cot", 1)];
 /// The greatest root of a symbol in which a sum is a polynomial.
 const MAX_ROOT: i64 = 12;
 
@@ -67,14 +72,19 @@ pub(super) fn zeros_of(
     Some(found)
 }
 
-/// The part without absolute values and signs: each of them one way and the other. A case in
-/// which it vanishes is among them.
+/// The part without absolute values, signs and case distinctions: each of them in all its ways. A
+/// case in which it vanishes is among them.
 pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
     let mut open = vec![part];
     for _ in 0..MAX_CASES {
         let is_signed = |pool: &Pool, id: &ExprId| match pool.node(*id) {
-            Node::Apply(FunctionId::ABS, list) => Some((*id, Some(pool.list(list)[0]))),
-            Node::Apply(FunctionId::SIGN, _) => Some((*id, None)),
+            Node::Apply(FunctionId::ABS | FunctionId::SIGN, list) => {
+                Some((*id, pool.list(list).to_vec()))
+            }
+            Node::Apply(function, list) if function.is_builtin() => {
+                let is_choice = function::spec(function).name == "piecewise";
+                is_choice.then(|| (*id, pool.list(list).to_vec()))
+            }
             _ => None,
         };
         let mut next = Vec::new();
@@ -86,11 +96,12 @@ pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
                 continue;
             };
             done = false;
-            let both = match of {
-                Some(u) => [u, pool.negate(u)],
-                None => [Pool::ONE, Pool::MINUS_ONE],
+            let ways = match pool.node(signed) {
+                Node::Apply(FunctionId::ABS, _) => vec![of[0], pool.negate(of[0])],
+                Node::Apply(FunctionId::SIGN, _) => vec![Pool::ONE, Pool::MINUS_ONE],
+                _ => branches(&of),
             };
-            for other in both {
+            for other in ways {
                 next.push(pool.substitute(&[id], &[(signed, other)], function::apply)[0]);
             }
         }
@@ -100,6 +111,12 @@ pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
         }
     }
     None
+}
+
+/// The values of a `piecewise`, of which each second part is a condition.
+fn branches(parts: &[ExprId]) -> Vec<ExprId> {
+    let pairs = parts.chunks(2);
+    pairs.filter_map(|pair| pair.last().copied()).collect()
 }
 
 fn plain_zeros(
@@ -114,6 +131,7 @@ fn plain_zeros(
     };
     match pool.node(part) {
         Node::Number(_) | Node::Constant(_) => Some(Vec::new()),
+        _ if pool.is_constant(part) => leads(pool, part).then(Vec::new),
         Node::Symbol(_) => Some(vec![(part, Pool::ZERO)]),
         Node::Product(list) => {
             let mut found = Vec::new();
@@ -180,9 +198,13 @@ fn plain_zeros(
                 return zeros_of(pool, depth, expanded, sought);
             }
             let factors = simplify::factor_all(pool, part, WORK)?.0;
-            let is_factored = matches!(pool.node(factors), Node::Product(_))
-                || matches!(pool.node(pool.coefficient(factors).1), Node::Power(..));
-            is_factored.then(|| zeros_of(pool, depth, factors, sought))?
+            let (_, factors) = pool.coefficient(factors);
+            match pool.node(factors) {
+                Node::Product(_) | Node::Power(..) => {
+                    zeros_of(pool, depth, factors, sought)
+                }
+                _ => in_inner(pool, depth, (part, symbol), sought),
+            }
         }
         Node::Apply(function, list) if function.is_builtin() => {
             let u = pool.list(list)[0];
@@ -217,8 +239,8 @@ pub(super) fn turns(pool: &mut Pool, depth: usize) -> ExprId {
     pool.assume(&format!("{TURNS}{depth}"), whole)
 }
 
-/// What is 0 where a sine or cosine has a value: its argument is one of two angles, and so many
-/// whole turns away.
+/// What is 0 where a circular or hyperbolic function has a value, or one that undoes such a
+/// function: a sine has it at two angles, and so many whole turns away.
 fn levels(
     pool: &mut Pool,
     depth: usize,
@@ -226,24 +248,29 @@ fn levels(
     value: ExprId,
 ) -> Option<Vec<ExprId>> {
     let Node::Apply(function, list) = pool.node(inner) else { return None };
+    if !function.is_builtin() || evaluate::grows(function) {
+        return None;
+    }
+    let row = function::spec(function);
+    if !matches!(row.category, Category::Trigonometric | Category::Hyperbolic) {
+        return None;
+    }
     let u = pool.list(list)[0];
-    let inverse = match function::spec(function).name {
-        "sin" => "arcsin",
-        "cos" => "arccos",
-        _ => return None,
-    };
-    let angle = function::apply(pool, function::lookup(inverse, 1)?, &[value]);
+    let angle = function::apply(pool, function::lookup(row.inverse?, 1)?, &[value]);
     if angle == Pool::UNDEFINED {
         return Some(Vec::new());
     }
+    let period =
+        WAVES.iter().find(|(name, _)| *name == row.name).map(|(_, turns)| *turns);
     let opposite = pool.negate(angle);
-    let other = match inverse {
-        "arcsin" => pool.sum(&[Pool::PI, opposite]),
-        _ => opposite,
+    let other = match (row.parity, period) {
+        (Parity::Even, _) => opposite,
+        (_, Some(2)) => pool.sum(&[Pool::PI, opposite]),
+        _ => angle,
     };
     let turn = turns(pool, depth);
     let turn = pool.product(&[Pool::PI, turn]);
-    let turn = pool.scale(&Number::from(2), turn);
+    let turn = pool.scale(&Number::from(period.unwrap_or_default()), turn);
     let angles = if other == angle { vec![angle] } else { vec![angle, other] };
     let gaps = angles.into_iter().map(|angle| {
         let at = pool.sum(&[angle, turn]);

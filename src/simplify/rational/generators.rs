@@ -23,14 +23,21 @@ pub(super) struct Choice {
     second: bool,
     /// Use no relations between functions.
     plain: bool,
+    /// Take signs as kernels like any other: as quotients they have no value at 0.
+    signs: bool,
 }
 
 impl Choice {
     /// The functions that occur.
-    pub(super) const OWN: Self = Self { basic: false, second: true, plain: false };
+    pub(super) const OWN: Self =
+        Self { basic: false, second: true, plain: false, signs: true };
 
     /// The functions that occur, as kernels like any other.
-    pub(super) const PLAIN: Self = Self { basic: false, second: true, plain: true };
+    pub(super) const PLAIN: Self =
+        Self { basic: false, second: true, plain: true, signs: false };
+
+    /// The same with signs as kernels too.
+    pub(super) const KERNELS: Self = Self { signs: true, ..Self::PLAIN };
 
     /// Whether sine and cosine are used for all.
     pub(super) fn is_basic(self) -> bool {
@@ -41,7 +48,7 @@ impl Choice {
     /// that of two forms of one length the one nearest to what was typed wins.
     pub(super) fn all(pool: &Pool, id: ExprId) -> SmallVec<[Self; 4]> {
         let pairs = pairs_in(pool, id);
-        let choice = |basic, second| Self { basic, second, plain: false };
+        let choice = |basic, second| Self { basic, second, plain: false, signs: false };
         let mixed = pairs.iter().filter(|p| **p < 3).count() > 1
             || pairs.iter().filter(|p| **p >= 3).count() > 1
             || pairs.iter().any(|p| p % 3 != 0);
@@ -52,7 +59,7 @@ impl Choice {
             }
             _ => SmallVec::from_slice(&[
                 choice(false, false),
-                choice(false, true),
+                Self::OWN,
                 choice(true, false),
                 choice(true, true),
             ]),
@@ -254,7 +261,7 @@ impl Generators {
         // A factor is no quotient, and sign(abs(u)) is not 1: sign(0) has a value. As quotients,
         // `sign(u)*sqrt(abs(u))` would be `u/sqrt(abs(u))`, which has none at 0.
         let is_kernel = function == FunctionId::SIGN
-            && (choice == Choice::OWN
+            && (choice.signs
                 || pool.is_nonnegative(argument)
                 || sign_factors(pool, argument)
                     .iter()

@@ -296,7 +296,7 @@ pub fn factor_all(pool: &mut Pool, id: ExprId, limit: u64) -> Option<(ExprId, bo
     let found = factored(pool, id, Choice::OWN, limit)?;
     // sin(x)^2 - cos(x)^2 is a product, and 2*sin(x)^2 - 1 is none.
     if matches!(pool.node(found.0), Node::Sum(_)) && has_families(pool, id) {
-        let plain = factored(pool, id, Choice::PLAIN, limit);
+        let plain = factored(pool, id, Choice::KERNELS, limit);
         let is_product =
             |found: &(ExprId, bool)| !matches!(pool.node(found.0), Node::Sum(_));
         return plain.filter(is_product).or(Some(found));

@@ -1,0 +1,182 @@
+//! Corners: places of several variables at which more than one part is 0, or one only touches 0.
+//!
+//! On the edges that lead there nothing may be seen of them: the derivative of
+//! `x^3/(x^2 + y^2)` has a value along both axes, and none where they meet.
+
+use super::boundary::{At, Edges, jumps};
+use super::breaks::seams;
+use super::compare::Comparison;
+use super::image;
+use super::zeros::{Zero, zeros};
+use crate::calculus;
+use crate::error::Result;
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
+use crate::simplify;
+
+/// How many parts are looked at, and how often one of them is solved for a variable.
+const PARTS: usize = 10;
+const MOST: usize = 64;
+/// At how many places of one corner values are looked at, where variables are left.
+const PLACES: usize = 2;
+
+/// What is 0 at a corner, all of it.
+type Equations = Vec<ExprId>;
+
+impl Comparison<'_> {
+    /// Compares two expressions at corners, as they were typed.
+    ///
+    /// # Errors
+    /// A formula of the function table that cannot be read; a test reads them all.
+    pub(super) fn corners(&self, pool: &mut Pool) -> Result<Edges> {
+        let pair = [self.left.id, self.right.id];
+        // What does not jump has no values of its own at a corner.
+        if self.tape.variables.len() < 2 || jumps(pool, pair).is_empty() {
+            return Ok(Edges::Equal);
+        }
+        let mut ids = pair.to_vec();
+        ids.extend(self.pieced().map(|primitive| primitive.function));
+        let mut open = None;
+        for put in corners(pool, &ids)? {
+            let places = self.points_on(pool, &put).places;
+            for place in places.into_iter().take(PLACES) {
+                match self.look_at(pool, pair, &place) {
+                    At::Differ => return Ok(Edges::Differ(place)),
+                    At::Open => open = put.first().copied(),
+                    At::Agree | At::Free | At::Outside => {}
+                }
+            }
+        }
+        Ok(match open {
+            Some((symbol, value)) => Edges::Open(pool.difference(symbol, value)),
+            None => Edges::Equal,
+        })
+    }
+}
+
+/// The corners of expressions, as far as they are found: what two symbols or more have in their
+/// places.
+fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
+    let mut all: Vec<Equations> = Vec::new();
+    for part in parts(pool, ids) {
+        let part = image::over_kernels(pool, part)?;
+        for equations in equations(pool, part) {
+            if !all.contains(&equations) {
+                all.push(equations);
+            }
+        }
+    }
+    all.truncate(PARTS);
+    let mut found: Vec<Vec<Zero>> = Vec::new();
+    let mut open: Vec<(Vec<Zero>, usize)> = vec![(Vec::new(), 0)];
+    let mut count = 0;
+    while let Some((put, next)) = open.pop() {
+        let Some(equations) = all.get(next) else {
+            if put.len() > 1 && !found.contains(&put) {
+                found.push(put);
+            }
+            continue;
+        };
+        open.push((put.clone(), next + 1));
+        let mut ways = vec![put.clone()];
+        for equation in equations {
+            let mut further = Vec::new();
+            for way in ways {
+                let own = pool.substitute(&[*equation], &way, function::apply)[0];
+                if own == Pool::ZERO {
+                    further.push(way);
+                    continue;
+                }
+                count += 1;
+                if count > MOST {
+                    return Ok(found);
+                }
+                for zero in zeros(pool, way.len(), own).unwrap_or_default() {
+                    further.push(joined(pool, &way, zero));
+                }
+            }
+            ways = further;
+        }
+        ways.retain(|way| *way != put);
+        open.extend(ways.into_iter().map(|way| (way, next + 1)));
+    }
+    Ok(found)
+}
+
+/// What symbols have in their places, with one more of them.
+fn joined(pool: &mut Pool, put: &[Zero], zero: Zero) -> Vec<Zero> {
+    let mut all: Vec<Zero> = put.to_vec();
+    for (_, known) in &mut all {
+        *known = pool.substitute(&[*known], &[zero], function::apply)[0];
+    }
+    all.push(zero);
+    all
+}
+
+/// What is 0 where a formula goes over from one piece to another, has no value, or has no slope.
+fn parts(pool: &mut Pool, ids: &[ExprId]) -> Vec<ExprId> {
+    let mut found: Vec<ExprId> =
+        seams(pool, ids).into_iter().map(|seam| seam.0).collect();
+    for id in pool.reachable(ids) {
+        let Node::Power(base, exponent) = pool.node(id) else { continue };
+        let is_smooth =
+            pool.as_number(exponent).is_none_or(|n| n.is_integer() && !n.is_negative());
+        if !is_smooth && !pool.is_constant(base) {
+            found.push(base);
+        }
+    }
+    found
+}
+
+/// What is 0 where a part is, in the ways in which that is found. A sum of squares is 0 where
+/// all of them are; what only touches 0 has no slope there either.
+fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
+    let (_, part) = pool.coefficient(part);
+    match pool.node(part) {
+        Node::Power(base, exponent) if pool.as_number(exponent).is_some() => {
+            return equations(pool, base);
+        }
+        Node::Apply(FunctionId::ABS, list) => {
+            let inner = pool.list(list)[0];
+            return equations(pool, inner);
+        }
+        Node::Sum(_) => {}
+        _ => return vec![vec![part]],
+    }
+    let terms = pool.terms(&part).to_vec();
+    let sides: Vec<_> = terms.iter().map(|term| simplify::side(pool, *term)).collect();
+    let first = sides.first().copied().flatten();
+    let is_definite = first.is_some_and(|first| {
+        sides.iter().all(|side| side.is_some_and(|side| side.is_above == first.is_above))
+    });
+    if is_definite {
+        return match sides.iter().flatten().any(|side| side.is_strict) {
+            true => Vec::new(),
+            false => {
+                vec![terms.into_iter().flat_map(|term| single(pool, term)).collect()]
+            }
+        };
+    }
+    let mut found = vec![vec![part]];
+    let symbols: Vec<ExprId> = pool
+        .reachable(&[part])
+        .into_iter()
+        .filter(|id| matches!(pool.node(*id), Node::Symbol(_)))
+        .collect();
+    if symbols.len() > 1 {
+        let slopes = symbols
+            .iter()
+            .map(|symbol| calculus::differentiate(pool, part, *symbol, &mut ()).ok());
+        let slopes: Option<Equations> = slopes.collect();
+        found.extend(slopes.map(|mut slopes| {
+            slopes.push(part);
+            slopes
+        }));
+    }
+    found
+}
+
+/// The first way in which a part is 0.
+fn single(pool: &mut Pool, part: ExprId) -> Equations {
+    equations(pool, part).into_iter().next().unwrap_or_default()
+}

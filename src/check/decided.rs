@@ -1,0 +1,52 @@
+//! Constants whose comparisons and signs are decided exactly: no digits tell that
+//! `cbrt(5) = 5^(1/3)`.
+
+use super::cells::in_order;
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
+use std::cmp::Ordering;
+
+/// A constant with truth in place of comparisons that are known, and numbers in place of signs.
+pub(super) fn decided(pool: &mut Pool, id: ExprId) -> ExprId {
+    with_values(pool, &[id], &[])[0]
+}
+
+/// Expressions with values in place of symbols, and comparisons and signs that are constants
+/// then decided before anything is made of the branches of which they are conditions.
+pub(super) fn with_values(
+    pool: &mut Pool,
+    ids: &[ExprId],
+    put: &[(ExprId, ExprId)],
+) -> Vec<ExprId> {
+    let mut known: Vec<(ExprId, ExprId)> = put.to_vec();
+    for part in pool.reachable(ids) {
+        let Node::Apply(function, list) = pool.node(part) else { continue };
+        let relation = Relation::of(function);
+        let list = pool.list(list).to_vec();
+        let (u, v) = match (relation, &list[..]) {
+            (Some(Relation::And | Relation::Or), _) => continue,
+            (Some(_), &[u, v]) => (u, v),
+            (None, &[u]) if function == FunctionId::SIGN => (u, Pool::ZERO),
+            _ => continue,
+        };
+        let sides = pool.substitute(&[u, v], &known, function::apply);
+        if !sides.iter().all(|side| pool.is_constant(*side)) {
+            continue;
+        }
+        let Some(order) = in_order(pool, sides[0], sides[1]) else { continue };
+        let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
+        let value = match relation {
+            Some(Relation::Less) => truth(order == Ordering::Less),
+            Some(Relation::LessEqual) => truth(order != Ordering::Greater),
+            Some(Relation::Equal) => truth(order == Ordering::Equal),
+            Some(Relation::NotEqual) => truth(order != Ordering::Equal),
+            Some(Relation::And | Relation::Or) => continue,
+            None => pool.integer(order as i64),
+        };
+        known.push((part, value));
+    }
+    match known.is_empty() {
+        true => ids.to_vec(),
+        false => pool.substitute(ids, &known, function::apply),
+    }
+}
