@@ -76,10 +76,47 @@ fn without_thin(
             kept.push(value);
             return kept;
         }
+        let condition = without_rare(pool, condition, variable);
         kept.extend([condition, value]);
     }
     kept.extend(branches.remainder().iter().copied());
     kept
+}
+
+/// A condition without the parts that hold at single values of a variable only, or fail there
+/// only: `x*y = 0` and `x = 0 or y = 0` are `y = 0` in x.
+fn without_rare(pool: &mut Pool, condition: ExprId, variable: ExprId) -> ExprId {
+    match pair(pool, condition) {
+        Some((relation @ (Relation::Equal | Relation::NotEqual), a, b)) => {
+            let gap = pool.difference(a, b);
+            let (_, product) = pool.coefficient(gap);
+            let factors = pool.factors(&product).to_vec();
+            let mut kept = Vec::new();
+            for factor in &factors {
+                let exponent = pool.base(*factor).1;
+                let is_power = pool.as_number(exponent).is_some_and(|n| n.is_positive());
+                if !is_power || !are_equal_rarely(pool, *factor, Pool::ZERO, variable) {
+                    kept.push(*factor);
+                }
+            }
+            if kept.len() == factors.len() {
+                return condition;
+            }
+            let rest = pool.product(&kept);
+            function::apply(pool, relation.function(), &[rest, Pool::ZERO])
+        }
+        Some((relation @ (Relation::And | Relation::Or), a, b)) => {
+            let holds = relation == Relation::Or;
+            for (part, other) in [(a, b), (b, a)] {
+                if is_thin(pool, &[(part, holds)], variable) {
+                    return without_rare(pool, other, variable);
+                }
+            }
+            let [a, b] = [a, b].map(|part| without_rare(pool, part, variable));
+            function::apply(pool, relation.function(), &[a, b])
+        }
+        _ => condition,
+    }
 }
 
 /// Whether conditions hold, or do not, at single values of a variable together only, whatever

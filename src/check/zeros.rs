@@ -248,7 +248,7 @@ fn levels(
     value: ExprId,
 ) -> Option<Vec<ExprId>> {
     let Node::Apply(function, list) = pool.node(inner) else { return None };
-    if !function.is_builtin() || evaluate::grows(function) {
+    if !function.is_builtin() || function::spec(function).rises {
         return None;
     }
     let row = function::spec(function);
