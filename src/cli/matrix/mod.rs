@@ -453,7 +453,7 @@ fn check(
 
 fn exit(opinion: &Opinion) -> Exit {
     match opinion {
-        Opinion::Equal | Opinion::ProbablyEqual(_) | Opinion::OtherConvention => {
+        Opinion::Equal(_) | Opinion::ProbablyEqual(_) | Opinion::OtherConvention => {
             Exit::Done
         }
         Opinion::Undecided => Exit::Unsupported,
@@ -464,7 +464,7 @@ fn exit(opinion: &Opinion) -> Exit {
 /// An opinion in words.
 fn sentence(opinion: &Opinion, layout: Layout) -> String {
     match opinion {
-        Opinion::Equal => "proved by expanding both".into(),
+        Opinion::Equal(proof) => proof.words().into(),
         Opinion::ProbablyEqual(count) => {
             format!("the values agree at {count} random instances")
         }

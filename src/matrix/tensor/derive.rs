@@ -232,7 +232,7 @@ impl Derivation<'_> {
         (order..order + self.axes.len()).map(|label| label as Label).collect()
     }
 
-    /// The derivative of a function from columns to numbers that has no meaning, or of its
+    /// The derivative of a function from columns or matrices to numbers that has no meaning, or of its
     /// gradient: the next one times that of the column.
     fn field(
         &mut self,
@@ -241,18 +241,24 @@ impl Derivation<'_> {
         of: TensorId,
     ) -> Result<TensorId> {
         let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
-        if order >= 2 {
-            let what = "third derivatives of a function of columns without a meaning";
-            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        let own_axes = Axes::from_slice(self.tensors.axes(of));
+        let what = match own_axes.len() {
+            1 if order >= 2 => Some("third derivatives of a function of columns"),
+            2 if order >= 1 => Some("second derivatives of a function of matrices"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let what = format!("{what} without a meaning");
+            return Err(ErrorKind::Unsupported(what).into());
         }
         let slope = self.tensors.field(place, order + 1, of);
         let mut sizes = self.joined(id);
-        let last = sizes.len() as Label;
-        sizes.extend_from_slice(&Axes::from_slice(self.tensors.axes(of)));
-        let own = usize::from(order);
+        let last = sizes.len() as Label..(sizes.len() + own_axes.len()) as Label;
+        sizes.extend_from_slice(&own_axes);
+        let own = usize::from(order) * own_axes.len();
         let mut ends: SmallVec<[Label; 4]> = (0..own as Label).collect();
-        ends.push(last);
-        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[last]);
+        ends.extend(last.clone());
+        let mut at: SmallVec<[Label; 4]> = last.collect();
         at.extend(self.behind(own));
         let factors = vec![Factor { id: slope, at: ends }, Factor { id: inner, at }];
         let total = own + self.axes.len();

@@ -63,8 +63,8 @@ pub(crate) enum Node {
     Polar(TensorId),
     /// The determinant of a matrix.
     Determinant(TensorId),
-    /// A function from columns to numbers without a meaning: by its place, how often it is
-    /// differentiated, at a column.
+    /// A function from columns or matrices to numbers without a meaning: by its place, how
+    /// often it is differentiated, at one.
     Field(u16, u16, TensorId),
     /// `e^u` over its sum along the last axis.
     Softmax(TensorId),
@@ -135,6 +135,8 @@ pub(crate) struct Tensors {
     pub(super) is_ordered: bool,
     /// Whether logarithms are those of moduli, which agree wherever there are any.
     pub(super) is_of_moduli: bool,
+    /// Whether laws of determinants and functions of matrices are used, as in proofs.
+    pub(super) by_laws: bool,
     /// Whether names and what they stand for are one, as in derivatives through both.
     pub(super) joins_names: bool,
     work: u64,
