@@ -70,6 +70,7 @@ impl Problem {
                 self.forms.op(id),
                 Op::Call(
                     Special::Exponential
+                        | Special::ExponentialAlong
                         | Special::PseudoInverse
                         | Special::Logarithm
                         | Special::SquareRoot

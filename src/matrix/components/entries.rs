@@ -331,6 +331,7 @@ fn call<S: Arithmetic>(
         Special::Inverse => s.inverse(a),
         Special::PseudoInverse => s.pseudo_inverse(a),
         Special::Exponential => s.exponential(a),
+        Special::ExponentialAlong => exponential_along(a, list[1], s),
         Special::SquareRoot => s.square_root(a),
         Special::Logarithm => s.logarithm(a),
         Special::Polar => s.polar(a),
@@ -442,6 +443,24 @@ fn call<S: Arithmetic>(
             Grid::from(logarithms.len(), 1, S::MOST, |i, _| logarithms[i])
         }
     }
+}
+
+/// The upper right block of the exponential of `[[A, E], [0, A]]`.
+fn exponential_along<S: Arithmetic>(
+    a: &Grid<S::Id>,
+    change: &Grid<S::Id>,
+    s: &mut S,
+) -> Result<Grid<S::Id>> {
+    let n = a.rows;
+    let zero = s.whole(0);
+    let entry = |i: usize, j: usize| match (i < n, j < n) {
+        (true, false) => change.at(i, j - n),
+        (false, true) => zero,
+        _ => a.at(i % n, j % n),
+    };
+    let whole = Grid::from(2 * n, 2 * n, S::MOST, entry)?;
+    let value = s.exponential(&whole)?;
+    Grid::from(n, n, S::MOST, |i, j| value.at(i, j + n))
 }
 
 /// 1 at the first greatest entry, of each row where there are several, and 0 elsewhere.

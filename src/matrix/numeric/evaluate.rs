@@ -356,6 +356,7 @@ fn call(function: Special, list: &[Dense], vector: bool, is_strict: bool) -> Den
         Special::Eigenvalue => scalar(value_at(&a.eigen().0, place(&list[1]))),
         Special::Eigenvector => a.eigen().1.column(place(&list[1])),
         Special::Exponential => a.exponential(),
+        Special::ExponentialAlong => a.exponential_along(&list[1]),
         Special::Logarithm => a.logarithm(),
         Special::SquareRoot => a.square_root(),
         Special::Adjugate => match a.rows {

@@ -4,7 +4,7 @@
 use super::super::form::Elementwise;
 use super::super::shape::SizeId;
 use super::arithmetic::identity;
-use super::pool::{Axes, Node, TensorId, Tensors};
+use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::spectral;
 use super::term::{Factor, Label, Term};
 use crate::error::{Error, ErrorKind, Result};
@@ -133,13 +133,13 @@ fn is_traced(factor: &Factor, term: &Term) -> bool {
     matches!(factor.at[..], [a, b] if a == b && term.uses(a) == 2)
 }
 
-/// The error of functions of matrices that stand under no trace.
+/// The error of functions of matrices whose derivatives have no form.
 fn untraced() -> Error {
-    let what = "the derivative of a function of a matrix is supported under a trace only";
+    let what = "the derivative of a function of a matrix that stands under no trace";
     Error::from(ErrorKind::Unsupported(what.to_owned())).help(
-        "known are those of traces, as `tr(expm(A))` and `tr(A^k)`, and those along what commutes \
-         with the matrix, as `expm(t*A)` in `t`; the gradient of `tr(f(A)*C)` is the upper right \
-         block of `f([[A', C'], [0, A']])` (Mathias 1996)",
+        "known are gradients of traces, as `tr(logm(A))` and `tr(A^k)`, of scalars with an \
+         exponential, as `u'*expm(A)*v`, and derivatives along what commutes with the matrix, as \
+         `sqrtm(t*A)` in `t`",
     )
 }
 
@@ -173,7 +173,12 @@ impl Derivation<'_> {
         let is_free = match self.tensors.node(id) {
             Node::Sum(terms) => terms.iter().all(|term| {
                 let mut factors = term.factors.iter();
-                factors.all(|f| !self.traced.contains(&f.id) || is_traced(f, term))
+                let order = self.tensors.axes(id).len();
+                factors.all(|f| {
+                    !self.traced.contains(&f.id)
+                        || is_traced(f, term)
+                        || self.tensors.can_turn(f, order)
+                })
             }),
             _ => self.tensors.operands(id).iter().all(|id| !self.traced.contains(id)),
         };
@@ -196,6 +201,27 @@ impl Derivation<'_> {
         let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[own, other]);
         at.extend(self.behind(order));
         next.factors.push(Factor { id: inner, at });
+        Some(next)
+    }
+
+    /// `tr(G'*dM)` in place of a scalar term in which an exponential of `M` stands: what it is
+    /// multiplied by, turned round by the derivative at the transpose.
+    fn turned_round(&mut self, term: &Term, place: usize) -> Option<Term> {
+        let factor = &term.factors[place];
+        if !self.tensors.can_turn(factor, 0) || !self.traced.contains(&factor.id) {
+            return None;
+        }
+        let Node::Primary(_, of) = *self.tensors.node(factor.id) else { return None };
+        let inner = self.of(of)?;
+        let beside = self.tensors.beside(term, place);
+        let turned = self.tensors.transpose(of);
+        let slope = self.tensors.exponential_along(turned, beside);
+        let axes = Axes::from_slice(self.tensors.axes(of));
+        let mut next = Term::constant(Number::ONE, &self.axes);
+        let ends = Tensors::two_more(&mut next, &axes);
+        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&ends);
+        at.extend(self.behind(0));
+        next.factors = vec![Factor::new(slope, &ends), Factor { id: inner, at }];
         Some(next)
     }
 
@@ -328,6 +354,20 @@ impl Derivation<'_> {
             Node::Polar(of) if self.of(of).is_some() => {
                 Err(spectral::unknown("the polar factor"))
             }
+            Node::Along(of, change) => match (self.of(of), self.of(change)) {
+                (None, None) => Ok(self.zero(id)),
+                (None, Some(inner)) if self.axes.is_empty() => {
+                    Ok(self.tensors.exponential_along(of, inner))
+                }
+                _ => {
+                    let what = "second derivatives of an exponential of a matrix";
+                    Err(ErrorKind::Unsupported(what.to_owned()).into())
+                }
+            },
+            Node::Primary(Primary::Exponential, of) if self.axes.is_empty() => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                Ok(self.tensors.exponential_along(of, inner))
+            }
             Node::Primary(function, of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
                 if !self.axes.is_empty() || !self.tensors.commutes_with(inner, of) {
@@ -376,6 +416,10 @@ impl Derivation<'_> {
                 if is_traced(&term.factors[place], term)
                     && let Some(next) = self.trace(term, place, order)
                 {
+                    all.push(next);
+                    continue;
+                }
+                if let Some(next) = self.turned_round(term, place) {
                     all.push(next);
                     continue;
                 }

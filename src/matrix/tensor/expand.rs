@@ -64,6 +64,7 @@ impl Tensors {
                     };
                     self.function_by_law(function, of(a))
                 }
+                Node::Along(a, change) => self.exponential_along(of(a), of(change)),
                 Node::Spectral(part, a, k) => self.spectral(part, of(a), k),
                 Node::Nuclear(a) => self.nuclear(of(a)),
                 Node::Polar(a) => self.polar(of(a)),

@@ -8,6 +8,7 @@
 //! Invariant: equal tensors that differ in the names of labels or the order of factors only
 //! have one handle, up to ties that the labelling gives up on.
 
+mod along;
 mod apart;
 mod arithmetic;
 mod balance;

@@ -55,6 +55,8 @@ pub(crate) enum Node {
     PseudoInverse(TensorId),
     /// A function of a square matrix by its eigenvalues.
     Primary(Primary, TensorId),
+    /// The derivative of the exponential of a matrix along another one.
+    Along(TensorId, TensorId),
     /// A part of the spectrum of a matrix, counted from 1 and from the greatest value.
     Spectral(Spectral, TensorId, u16),
     /// The sum of the singular values of a matrix.
@@ -388,7 +390,7 @@ impl Tensors {
                 terms.iter().flat_map(|t| &t.factors).map(|f| f.id).collect()
             }
             Node::Map(_, list) => list.to_vec(),
-            Node::Power(a, b) => vec![*a, *b],
+            Node::Power(a, b) | Node::Along(a, b) => vec![*a, *b],
             Node::Primary(Primary::Power(n), a) => vec![*a, *n],
             Node::Inverse(a)
             | Node::PseudoInverse(a)

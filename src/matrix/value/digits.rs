@@ -60,6 +60,7 @@ impl Problem {
                     | Special::SpectralNorm
                     | Special::NuclearNorm
                     | Special::Exponential
+                    | Special::ExponentialAlong
                     | Special::Logarithm
                     | Special::SquareRoot
                     | Special::Polar
