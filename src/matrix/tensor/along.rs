@@ -28,26 +28,39 @@ impl Tensors {
             let found = self.exponential_along(base, turned);
             return self.transpose(found);
         }
-        let terms = self.terms(change);
-        let is_scalar = |f: &Factor| f.at.is_empty();
-        if let [term] = &terms[..]
-            && (!term.coefficient.is_one() || term.factors.iter().any(is_scalar))
-        {
-            let (scalars, rest): (Vec<Factor>, Vec<Factor>) =
-                term.factors.iter().cloned().partition(is_scalar);
-            let bare = Term {
-                coefficient: Number::ONE,
-                factors: rest,
-                sizes: term.sizes.clone(),
-            };
-            let bare = self.sum(&axes, vec![bare]);
+        if let Some((scalars, bare)) = self.multiple_of(change) {
             let found = self.exponential_along(of, bare);
-            let mut factors = scalars;
-            factors.push(Factor::new(found, &[0, 1]));
-            return self.einsum(term.coefficient.clone(), factors, &axes, 2);
+            let factors = vec![Factor::new(scalars, &[]), Factor::new(found, &[0, 1])];
+            return self.einsum(Number::ONE, factors, &axes, 2);
         }
         let symmetric = self.is_symmetric(of) && self.is_symmetric(change);
         self.intern(Node::Along(of, change), &axes, symmetric)
+    }
+
+    /// A number, or scalars of the only term, and the matrix that they are a multiple of.
+    fn multiple_of(&mut self, id: TensorId) -> Option<(TensorId, TensorId)> {
+        let axes = Axes::from_slice(self.axes(id));
+        let mut terms = self.terms(id);
+        let by = terms.first()?.coefficient.abs();
+        let by = if terms.len() == 1 { terms[0].coefficient.clone() } else { by };
+        if terms.iter().any(|term| term.coefficient.abs() != by.abs()) {
+            return None;
+        }
+        let mut scalars = Vec::new();
+        if let [term] = &mut terms[..] {
+            let factors = std::mem::take(&mut term.factors);
+            (scalars, term.factors) = factors.into_iter().partition(|f| f.at.is_empty());
+        }
+        if by.is_one() && scalars.is_empty() {
+            return None;
+        }
+        let inverse = by.recip()?;
+        for term in &mut terms {
+            term.coefficient = term.coefficient.mul(&inverse);
+        }
+        let scalars = self.einsum(by, scalars, &[], 0);
+        let bare = self.sum(&axes, terms);
+        Some((scalars, bare))
     }
 
     /// What an exponential in a scalar term is multiplied by, entry by entry: the derivative of

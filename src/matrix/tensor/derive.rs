@@ -37,7 +37,15 @@ impl Tensors {
         of: TensorId,
         target: TensorId,
     ) -> Result<TensorId> {
-        self.derived(of, target, false)
+        let found = self.derived(of, target, false);
+        // In a scalar that is multiplied out, exponentials stand in terms of their own.
+        if found.is_err() && self.axes(of).is_empty() {
+            let expanded = self.expand(of, true);
+            if let Ok(again) = self.derived(expanded, target, false) {
+                return Ok(again);
+            }
+        }
+        found
     }
 
     /// The derivative of a tensor in a name that stands in it, other names held constant.
@@ -204,16 +212,20 @@ impl Derivation<'_> {
         Some(next)
     }
 
-    /// `tr(G'*dM)` in place of a scalar term in which an exponential of `M` stands: what it is
+    /// What an exponential in a scalar term is multiplied by, with that exponential, where its
+    /// derivative is turned round.
+    fn beside(&mut self, term: &Term, place: usize) -> Option<(TensorId, TensorId)> {
+        let id = term.factors[place].id;
+        let fits = self.tensors.can_turn(&term.factors[place], 0);
+        (fits && self.traced.contains(&id))
+            .then(|| (id, self.tensors.beside(term, place)))
+    }
+
+    /// `tr(G'*dM)` in place of the terms in which an exponential of `M` stands: what it is
     /// multiplied by, turned round by the derivative at the transpose.
-    fn turned_round(&mut self, term: &Term, place: usize) -> Option<Term> {
-        let factor = &term.factors[place];
-        if !self.tensors.can_turn(factor, 0) || !self.traced.contains(&factor.id) {
-            return None;
-        }
-        let Node::Primary(_, of) = *self.tensors.node(factor.id) else { return None };
+    fn turned_round(&mut self, exponential: TensorId, beside: TensorId) -> Option<Term> {
+        let Node::Primary(_, of) = *self.tensors.node(exponential) else { return None };
         let inner = self.of(of)?;
-        let beside = self.tensors.beside(term, place);
         let turned = self.tensors.transpose(of);
         let slope = self.tensors.exponential_along(turned, beside);
         let axes = Axes::from_slice(self.tensors.axes(of));
@@ -411,6 +423,7 @@ impl Derivation<'_> {
     fn sum(&mut self, id: TensorId, terms: &[Term]) -> TensorId {
         let order = self.tensors.axes(id).len();
         let mut all = Vec::new();
+        let mut turned: Vec<(TensorId, Vec<TensorId>)> = Vec::new();
         for term in terms {
             for place in 0..term.factors.len() {
                 if is_traced(&term.factors[place], term)
@@ -419,8 +432,13 @@ impl Derivation<'_> {
                     all.push(next);
                     continue;
                 }
-                if let Some(next) = self.turned_round(term, place) {
-                    all.push(next);
+                if order == 0
+                    && let Some((id, beside)) = self.beside(term, place)
+                {
+                    match turned.iter_mut().find(|(known, _)| *known == id) {
+                        Some((_, list)) => list.push(beside),
+                        None => turned.push((id, vec![beside])),
+                    }
                     continue;
                 }
                 let Some(inner) = self.of(term.factors[place].id) else { continue };
@@ -432,6 +450,10 @@ impl Derivation<'_> {
                 all.push(next);
                 self.tensors.spend(term.factors.len());
             }
+        }
+        for (exponential, list) in turned {
+            let beside = self.tensors.plus(&list);
+            all.extend(self.turned_round(exponential, beside));
         }
         let axes = self.joined(id);
         self.tensors.sum(&axes, all)
