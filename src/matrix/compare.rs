@@ -191,7 +191,8 @@ impl Problem {
         self.beside_kinks(expected, found, |own, side| own.compare(side, given, false))
     }
 
-    fn opinion(
+    /// Compares an answer with what is expected, its transpose too.
+    pub(super) fn opinion(
         &mut self,
         expected: FormId,
         given: FormId,

@@ -172,7 +172,6 @@ grade_one = 1 submission: { $counts }; score { $score } of { $all }
 grade_many = { $n } submissions: { $counts }; score { $score } of { $all }
 grade_errors = errors
 grade_error = error
-error_matrix_lines = the lines of an answer to a matrix formula are not judged one by one
 
 ## Critical points and directions
 crit_both_minimum = local and global minimum

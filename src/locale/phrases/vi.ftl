@@ -166,7 +166,6 @@ grade_one = 1 bài nộp: { $counts }; điểm { $score } trên { $all }
 grade_many = { $n } bài nộp: { $counts }; điểm { $score } trên { $all }
 grade_errors = lỗi
 grade_error = lỗi
-error_matrix_lines = chưa chấm được từng dòng của câu trả lời cho công thức ma trận
 
 crit_both_minimum = cực tiểu địa phương và toàn cục
 crit_both_maximum = cực đại địa phương và toàn cục

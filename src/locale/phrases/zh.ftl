@@ -166,7 +166,6 @@ grade_one = 1 份答卷：{ $counts }；得分 { $score }，满分 { $all }
 grade_many = { $n } 份答卷：{ $counts }；得分 { $score }，满分 { $all }
 grade_errors = 错误
 grade_error = 错误
-error_matrix_lines = 矩阵公式的答案不能逐行判定
 
 crit_both_minimum = 局部且全局极小值
 crit_both_maximum = 局部且全局极大值
