@@ -21,8 +21,12 @@ pub(super) fn judge(
 ) -> Result<bool> {
     let names = problem.variables();
     let function = problem.function().to_owned();
-    let is_name =
-        |name: &str| name == function || names.iter().any(|known| known == name);
+    let is_known = |name: &str| names.iter().any(|known| known == name);
+    // `Ax` is a product of names.
+    let is_name = |name: &str| {
+        let mut letters = name.chars();
+        is_known(name) || name == function || letters.all(|c| is_known(&c.to_string()))
+    };
     let refuse = |what: &str| ErrorKind::InvalidAnswer(what.to_owned());
     let found = derivation(answer, &is_name)
         .ok_or_else(|| refuse("the derivation is too long"))?;

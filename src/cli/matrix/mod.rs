@@ -433,15 +433,16 @@ fn check(
     report.field("detail", sentence.as_str().into());
     report.field("layout", layout.name().into());
     report.field("expected", object!({ "text": expected.text, "latex": expected.latex }));
-    if job.bare {
-        report.push("".into(), Value::One(Written::words(id)));
-        return Ok(report);
-    }
-    let words = Written::words(&format!("{id}: {sentence}"));
-    report.line("".into(), Value::One(words));
-    if exit == Exit::Different {
-        let known = Written::words("the derivative");
-        report.line(known, Value::One(expected));
+    match job.bare {
+        true => report.push("".into(), Value::One(Written::words(id))),
+        false => {
+            let words = Written::words(&format!("{id}: {sentence}"));
+            report.line("".into(), Value::One(words));
+            if exit == Exit::Different {
+                let known = Written::words("the derivative");
+                report.line(known, Value::One(expected));
+            }
+        }
     }
     if job.own_lines {
         let is_right = exit == Exit::Done;
