@@ -17,10 +17,10 @@ impl Tensors {
         if self.is_zero(change) {
             return change;
         }
-        // What commutes may stand before the exponential.
+        // What commutes stands outside.
         if self.commutes_with(change, of) {
             let value = self.primary(Primary::Exponential, of);
-            let factors = vec![Factor::new(change, &[0, 2]), Factor::new(value, &[2, 1])];
+            let factors = vec![Factor::new(value, &[0, 2]), Factor::new(change, &[2, 1])];
             return self.einsum(Number::ONE, factors, &[size; 3], 2);
         }
         if let (base, true) = self.orientation(of) {
