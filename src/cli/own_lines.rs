@@ -49,28 +49,18 @@ impl OwnLines {
 
     /// What the lines say of the whole, beside its verdict.
     pub(crate) fn sentence(&self, is_right: bool) -> String {
-        let count = self.lines.len();
-        let followed =
-            self.lines.iter().filter(|line| line.follows == Some(true)).count();
-        let ends_well =
-            self.lines.last().is_some_and(|line| line.is_right() == Some(true));
-        match (self.first_wrong(), self.first_open(), is_right) {
-            (Some(wrong), _, true) if ends_well => format!(
-                "line {wrong} does not follow, but the last line is right: the mistake cancels or is not carried on"
-            ),
-            (Some(wrong), _, _) => {
-                format!(
-                    "line {wrong} is the first that does not follow; {followed} of {count} lines follow"
-                )
-            }
-            (None, Some(open), _) => format!("nothing can be said of line {open}"),
-            (None, None, true) if count == 1 => "the one line is right".to_owned(),
-            (None, None, true) => format!("all {count} lines follow"),
-            (None, None, false) => {
-                "every line follows, but the last one is not what was asked for"
-                    .to_owned()
-            }
-        }
+        let follows = |line: &&OwnLine| line.follows == Some(true);
+        let tally = Tally {
+            count: self.lines.len(),
+            followed: self.lines.iter().filter(follows).count(),
+            first_wrong: self.first_wrong(),
+            first_open: self.first_open(),
+            ends_well: self
+                .lines
+                .last()
+                .is_some_and(|line| line.is_right() == Some(true)),
+        };
+        tally.sentence(is_right)
     }
 
     /// What is to be said of the first line that does not follow.
@@ -94,28 +84,73 @@ impl OwnLines {
 
     /// Writes the lines; below the first that does not follow stand carets.
     pub(crate) fn show(&self, is_right: bool, output: &mut Output) {
-        let width = self.lines.len().to_string().len().max(2);
-        let first = self.first_wrong();
-        for (place, line) in self.shown().into_iter().enumerate() {
-            let ShownLine { word, is_good, text, length, reasons } = line;
-            let fill = " ".repeat(WORD.saturating_sub(word.width()));
-            let number = place + 1;
-            output.line(&format!(
-                "{number:>width$}  {}{fill}  {text}",
-                theme::verdict(&word, is_good)
-            ));
-            let margin = " ".repeat(width + WORD + 4);
-            if first == Some(number) {
-                let start = text.width() - length.min(text.width());
-                let carets = "^".repeat(length.max(1));
-                output.line(&format!("{margin}{}{carets}", " ".repeat(start)));
-            }
-            for said in reasons {
-                output.line(&format!("{margin}{said}"));
-            }
+        for line in laid_out(self.shown(), self.first_wrong(), theme::verdict) {
+            output.line(&line);
         }
         output.line(&language::chosen().said(&self.sentence(is_right)));
     }
+}
+
+/// How many lines follow, and which do not.
+pub(crate) struct Tally {
+    pub(crate) count: usize,
+    pub(crate) followed: usize,
+    /// The number of the first that does not follow.
+    pub(crate) first_wrong: Option<usize>,
+    /// The number of the first of which nothing can be said.
+    pub(crate) first_open: Option<usize>,
+    /// Whether the last line is right.
+    pub(crate) ends_well: bool,
+}
+
+impl Tally {
+    /// What the lines say of the whole, beside its verdict.
+    pub(crate) fn sentence(&self, is_right: bool) -> String {
+        let Self { count, followed, first_wrong, first_open, ends_well } = *self;
+        match (first_wrong, first_open, is_right) {
+            (Some(wrong), _, true) if ends_well => format!(
+                "line {wrong} does not follow, but the last line is right: the mistake cancels or is not carried on"
+            ),
+            (Some(wrong), _, _) => {
+                format!(
+                    "line {wrong} is the first that does not follow; {followed} of {count} lines follow"
+                )
+            }
+            (None, Some(open), _) => format!("nothing can be said of line {open}"),
+            (None, None, true) if count == 1 => "the one line is right".to_owned(),
+            (None, None, true) => format!("all {count} lines follow"),
+            (None, None, false) => {
+                "every line follows, but the last one is not what was asked for"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// Lines with their numbers and what is said of them; below the first that does not follow
+/// stand carets.
+pub(crate) fn laid_out(
+    lines: Vec<ShownLine>,
+    first_wrong: Option<usize>,
+    painted: impl Fn(&str, bool) -> String,
+) -> Vec<String> {
+    let width = lines.len().to_string().len().max(2);
+    let mut found = Vec::new();
+    for (place, line) in lines.into_iter().enumerate() {
+        let ShownLine { word, is_good, text, length, reasons } = line;
+        let fill = " ".repeat(WORD.saturating_sub(word.width()));
+        let number = place + 1;
+        found
+            .push(format!("{number:>width$}  {}{fill}  {text}", painted(&word, is_good)));
+        let margin = " ".repeat(width + WORD + 4);
+        if first_wrong == Some(number) {
+            let start = text.width() - length.min(text.width());
+            let carets = "^".repeat(length.max(1));
+            found.push(format!("{margin}{}{carets}", " ".repeat(start)));
+        }
+        found.extend(reasons.into_iter().map(|said| format!("{margin}{said}")));
+    }
+    found
 }
 
 /// A line as it is shown.
@@ -132,19 +167,27 @@ pub(crate) struct ShownLine {
 
 impl ShownLine {
     fn new(line: &OwnLine) -> Self {
+        Self::of(word(line), (&line.label, &line.text), reasons(line))
+    }
+
+    /// A line with a word on it, whether that is a good one, and reasons.
+    pub(crate) fn of(
+        (word, is_good): (&str, bool),
+        (label, formula): (&str, &str),
+        reasons: Vec<String>,
+    ) -> Self {
         let locale = language::chosen();
-        let (word, is_good) = word(line);
-        let text = match line.label.as_str() {
-            "" => line.text.clone(),
-            label => format!("{label} = {}", line.text),
+        let text = match label {
+            "" => formula.to_owned(),
+            label => format!("{label} = {formula}"),
         };
         let text = visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
-        let reasons = reasons(line).into_iter();
+        let reasons = reasons.into_iter();
         Self {
             word: locale.said(word),
             is_good,
             text,
-            length: visible(&line.text).width(),
+            length: visible(formula).width(),
             reasons: reasons
                 .map(|said| visible(&locale.said(&said)).into_owned())
                 .collect(),

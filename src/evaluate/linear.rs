@@ -1,6 +1,7 @@
 //! Matrices of values with many digits.
 
-use super::precise::Precise;
+use super::loss;
+use super::precise::{CLEAR, Precise};
 use super::special::{Found, Square};
 use astro_float::BigFloat;
 
@@ -12,6 +13,9 @@ const ROTATIONS: u64 = 32;
 /// Products of matrices for an exponential, beside one for so many bits.
 const EXPONENTIAL: u64 = 40;
 const TERM_BITS: u64 = 8;
+/// The same for a root, beside the cube of the number of rows, and roots for a logarithm.
+const ROOT: u64 = 40;
+const LOGARITHM: u64 = 8;
 
 impl Precise {
     /// The determinant of a square matrix with so many rows, row by row.
@@ -38,6 +42,20 @@ impl Precise {
         self.all(rows * rows, square.map(Square::exponential))
     }
 
+    /// The principal square root of a square matrix.
+    pub fn square_root(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
+        let square = self.square(rows, entries, ROOT + (rows as u64).pow(3));
+        self.all(rows * rows, square.map(|square| square.square_root()))
+    }
+
+    /// The principal logarithm of a square matrix.
+    pub fn logarithm(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
+        let products = self.precision as u64 / TERM_BITS;
+        let roots = LOGARITHM * (ROOT + (rows as u64).pow(3));
+        let square = self.square(rows, entries, products + roots);
+        self.all(rows * rows, square.map(|square| square.logarithm()))
+    }
+
     /// The eigenvalues of a symmetric matrix, the greatest first.
     pub fn eigenvalues(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
         let square = self.square(rows, entries, ROTATIONS);
@@ -61,6 +79,12 @@ impl Precise {
         self.pay(1 + cost * (rows as u64).pow(3) * words / STEPS);
         let value = |id: &u32| (self.get(*id).clone(), self.error(*id));
         let values: Vec<(BigFloat, i64)> = entries.iter().map(value).collect();
+        // Beside 1, or beside each other, what is too small goes under.
+        let sizes = values.iter().filter(|(value, _)| !value.is_zero());
+        let sizes = sizes.map(|(value, _)| loss::size(value));
+        let (least, most) =
+            sizes.fold((0, 0), |(least, most), size| (size.min(least), size.max(most)));
+        self.is_absorbed |= most.saturating_sub(least) > self.precision as i64 - CLEAR;
         (!self.has_spent_all()).then(|| Square::of(&values, rows, self.precision))
     }
 

@@ -1,7 +1,7 @@
 //! What a user's answer is worth: normal forms first, then random instances.
 
-use super::drawn::{Attempt, marks};
-use super::equal::Counterexample;
+use super::drawn::{Attempt, has_far_numbers, marks};
+use super::equal::{Counterexample, Proof};
 use super::form::{FormId, Op};
 use super::language;
 use super::numeric::{Evaluator, Instance};
@@ -11,14 +11,15 @@ use super::render::Renderer;
 use super::shape::Shape;
 use super::table::Special;
 use super::tensor::TensorId;
+use super::value::Compared;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 
 /// What an answer is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opinion {
-    /// The derivative: both have one normal form.
-    Equal,
+    /// The derivative, and how that is proved.
+    Equal(Proof),
     /// The derivative, at this many random instances.
     ProbablyEqual(usize),
     /// The transpose, which is the derivative in the other layout.
@@ -45,7 +46,7 @@ impl Opinion {
     /// The name in JSON.
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Equal => "equal",
+            Self::Equal(_) => "equal",
             Self::ProbablyEqual(_) => "probably-equal",
             Self::OtherLayout(_) => "other-layout",
             Self::OtherConvention => "other-convention",
@@ -148,7 +149,7 @@ impl Problem {
         let other =
             self.forms.intern(Op::Sum(vec![(false, twice), (true, diagonal)]), shape);
         let opinion = self.compare(other, given, false)?;
-        Ok(matches!(opinion, Opinion::Equal | Opinion::ProbablyEqual(_)))
+        Ok(matches!(opinion, Opinion::Equal(_) | Opinion::ProbablyEqual(_)))
     }
 
     /// Compares an answer in index notation with a tensor, entry by entry.
@@ -190,7 +191,8 @@ impl Problem {
         self.beside_kinks(expected, found, |own, side| own.compare(side, given, false))
     }
 
-    fn opinion(
+    /// Compares an answer with what is expected, its transpose too.
+    pub(super) fn opinion(
         &mut self,
         expected: FormId,
         given: FormId,
@@ -206,7 +208,7 @@ impl Problem {
             if !matches!(equal, Opinion::Different(_)) || own.is_scalar() {
                 return Ok(equal);
             }
-            if let Opinion::Equal | Opinion::ProbablyEqual(_) =
+            if let Opinion::Equal(_) | Opinion::ProbablyEqual(_) =
                 self.compare(expected, given, true)?
             {
                 return Ok(Opinion::OtherLayout(other));
@@ -214,7 +216,7 @@ impl Problem {
             return Ok(equal);
         }
         if own == wanted.transposed()
-            && let Opinion::Equal | Opinion::ProbablyEqual(_) =
+            && let Opinion::Equal(_) | Opinion::ProbablyEqual(_) =
                 self.compare(expected, given, true)?
         {
             return Ok(Opinion::OtherLayout(other));
@@ -251,7 +253,7 @@ impl Problem {
         turn: bool,
     ) -> Result<Opinion> {
         if self.have_one_normal_form(expected, given, turn)? {
-            return Ok(Opinion::Equal);
+            return Ok(Opinion::Equal(Proof::Expanded));
         }
         if let Some(found) = self.opinion_by_gap(expected, given, turn)? {
             return Ok(found);
@@ -263,15 +265,46 @@ impl Problem {
             return Ok(doubles);
         }
         let exact = self.compared(expected, given, turn);
-        Ok(match (exact.different, exact.agreed) {
-            (Some(found), _) => Opinion::Different(found),
-            (None, 0) => doubles,
-            (None, count) => match doubles {
-                Opinion::Different(_) | Opinion::Multiple(_) => doubles,
-                Opinion::Undecided if exact.unknown > 0 => doubles,
-                _ => Opinion::ProbablyEqual(count),
-            },
+        let found = self.opinion_of((expected, given), exact, doubles);
+        if !matches!(found, Opinion::ProbablyEqual(_)) {
+            return Ok(found);
+        }
+        Ok(match () {
+            () if self.agree_cleared(expected, given, turn)? => {
+                Opinion::Equal(Proof::Cleared)
+            }
+            () if self.agree_by_laws(expected, given, turn)? => {
+                Opinion::Equal(Proof::Laws)
+            }
+            () => found,
         })
+    }
+
+    /// What exact values and doubles say together.
+    pub(super) fn opinion_of(
+        &self,
+        (expected, given): (FormId, FormId),
+        exact: Compared,
+        doubles: Opinion,
+    ) -> Opinion {
+        match (exact.different, exact.agreed, doubles) {
+            (Some(found), ..) => Opinion::Different(found),
+            // Numbers that doubles do not tell from nothing are no agreement.
+            (None, 0, Opinion::ProbablyEqual(_))
+                if has_far_numbers(&self.forms, &self.scope, &[expected, given]) =>
+            {
+                Opinion::Undecided
+            }
+            (None, 0, doubles) => doubles,
+            (None, _, doubles @ (Opinion::Different(_) | Opinion::Multiple(_))) => {
+                doubles
+            }
+            (None, _, Opinion::Undecided) if exact.unknown > 0 => Opinion::Undecided,
+            (None, count, Opinion::ProbablyEqual(more)) => {
+                Opinion::ProbablyEqual(count.max(more))
+            }
+            (None, count, _) => Opinion::ProbablyEqual(count),
+        }
     }
 
     /// Compares two forms at random instances in doubles.

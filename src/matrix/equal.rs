@@ -64,6 +64,8 @@ pub enum Proof {
     Shortest,
     /// Their difference is 0 times what is inverted in it.
     Cleared,
+    /// Laws of determinants and functions of matrices bring both into one form.
+    Laws,
 }
 
 impl Proof {
@@ -73,6 +75,7 @@ impl Proof {
             Self::Expanded => "proved by expanding both",
             Self::Shortest => "proved: the same shortest form",
             Self::Cleared => "proved by multiplying both with what is inverted",
+            Self::Laws => "proved by laws of determinants and functions of matrices",
         }
     }
 }
@@ -156,24 +159,27 @@ impl Problem {
             () if is_normal => Some(Proof::Expanded),
             () if self.have_one_shortest_form(main, other)? => Some(Proof::Shortest),
             () if self.agree_by_moduli(main, other)? => Some(Proof::Expanded),
-            () if self.agree_cleared(main, other)? => Some(Proof::Cleared),
+            () if self.agree_cleared(main, other, false)? => Some(Proof::Cleared),
+            () if self.agree_by_laws(main, other, false)? => Some(Proof::Laws),
             () => None,
         };
         if let Some(proof) = proof {
             return Ok(self.proved((main, other), proof, &found));
         }
-        let probable = |problem: &Self, count: usize| {
-            let condition = problem.both_conditions((main, other), &found);
+        let probable = |problem: &Self, count: usize, found: &Compared| {
+            let condition = problem.both_conditions((main, other), found);
             let condition = (!condition.is_empty()).then_some(condition);
             Equality::ProbablyEqual { count, condition }
         };
         if found.agreed > 0 && found.unknown == 0 {
-            return Ok(probable(self, found.agreed));
+            return Ok(probable(self, found.agreed, &found));
         }
         // What is exact for some sizes only may be otherwise for others.
-        Ok(match self.compare(main, other, false)? {
-            Opinion::Equal => Equality::Equal(Proof::Expanded),
-            Opinion::ProbablyEqual(count) => probable(self, count.max(found.agreed)),
+        let known = Compared { without: found.without.clone(), ..Compared::default() };
+        let doubles = self.compare_in_doubles(main, other, false);
+        let opinion = self.opinion_of((main, other), found, doubles);
+        Ok(match opinion {
+            Opinion::ProbablyEqual(count) => probable(self, count, &known),
             Opinion::Different(found) => Equality::Different(found),
             _ => Equality::Undecided,
         })
@@ -188,9 +194,34 @@ impl Problem {
         Ok(matches!((normal(a), normal(b)), (Some(x), Some(y)) if x == y))
     }
 
+    /// Whether both, the second transposed on demand, are the same by laws of determinants
+    /// and functions of matrices.
+    pub(super) fn agree_by_laws(
+        &mut self,
+        first: FormId,
+        second: FormId,
+        turn: bool,
+    ) -> Result<bool> {
+        let [a, mut b] = self.both_lowered(first, second)?;
+        if turn {
+            b = self.tensors.turned(b);
+        }
+        let mut normal =
+            |id| self.tensors.attempt(NORMAL_FORM, |tensors| tensors.expand_by_laws(id));
+        Ok(matches!((normal(a), normal(b)), (Some(x), Some(y)) if x == y))
+    }
+
     /// Whether the difference is 0 times what is inverted in it.
-    fn agree_cleared(&mut self, first: FormId, second: FormId) -> Result<bool> {
-        let [a, b] = self.both_lowered(first, second)?;
+    pub(super) fn agree_cleared(
+        &mut self,
+        first: FormId,
+        second: FormId,
+        turn: bool,
+    ) -> Result<bool> {
+        let [a, mut b] = self.both_lowered(first, second)?;
+        if turn {
+            b = self.tensors.turned(b);
+        }
         let mut is_zero = false;
         let found = self.tensors.attempt(NORMAL_FORM, |tensors| {
             is_zero = tensors.are_equal_cleared(a, b);

@@ -386,8 +386,8 @@ pub struct Scope {
     pub definitions: Vec<Definition>,
     /// Names of abstract functions.
     pub functions: Vec<String>,
-    /// Functions from columns of a size to numbers, without a meaning.
-    pub fields: Vec<(String, SizeId)>,
+    /// Functions from columns or matrices of a shape to numbers, without a meaning.
+    pub fields: Vec<(String, Shape)>,
     /// Indices of entries: numbers from 1, or names.
     pub indices: Vec<String>,
     /// The sizes that indices run to, as they were used first.
@@ -411,7 +411,7 @@ impl Scope {
         place_of(name, &self.definitions, |definition| &definition.name)
     }
 
-    /// The place of a function from columns to numbers.
+    /// The place of a function from columns or matrices to numbers.
     pub fn field(&self, name: &str) -> Option<u16> {
         place_of(name, &self.fields, |field| &field.0)
     }

@@ -68,7 +68,15 @@ impl Problem {
         all.into_iter().any(|id| {
             matches!(
                 self.forms.op(id),
-                Op::Call(Special::Exponential | Special::PseudoInverse, _)
+                Op::Call(
+                    Special::Exponential
+                        | Special::ExponentialAlong
+                        | Special::PseudoInverse
+                        | Special::Logarithm
+                        | Special::SquareRoot
+                        | Special::Polar,
+                    _
+                )
             )
         })
     }

@@ -25,7 +25,7 @@ impl Problem {
         for kink in [Kink::Left, Kink::Right] {
             let Some(side) = self.on_side(expected, kink) else { break };
             let found = judge(self, side)?;
-            if matches!(found, Opinion::Equal | Opinion::ProbablyEqual(_)) {
+            if matches!(found, Opinion::Equal(_) | Opinion::ProbablyEqual(_)) {
                 return Ok(found);
             }
         }

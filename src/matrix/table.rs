@@ -15,6 +15,8 @@ pub enum Special {
     PseudoInverse,
     /// The matrix exponential.
     Exponential,
+    /// Its derivative along a matrix.
+    ExponentialAlong,
     /// The principal logarithm of a matrix.
     Logarithm,
     /// The principal square root of a matrix.
@@ -118,13 +120,14 @@ const fn row(
 
 /// All rows.
 #[rustfmt::skip]
-pub static SPECIALS: [SpecialSpec; 43] = [
+pub static SPECIALS: [SpecialSpec; 44] = [
     row(Special::Trace, &["tr", "trace", "Tr"], 1, r"\operatorname{tr}\left(#1\right)", "sum of the diagonal"),
     row(Special::Determinant, &["det"], 1, r"\det\left(#1\right)", "determinant"),
     row(Special::LogDeterminant, &["logdet"], 1, r"\log\det\left(#1\right)", "natural logarithm of the determinant"),
     row(Special::Inverse, &["inv", "inverse"], 1, "#1^{-1}", "inverse matrix"),
     row(Special::PseudoInverse, &["pinv"], 1, r"\operatorname{pinv}\left(#1\right)", "pseudo-inverse; its derivative holds where the rank does not change"),
     row(Special::Exponential, &["expm"], 1, r"\operatorname{expm}\left(#1\right)", "matrix exponential"),
+    row(Special::ExponentialAlong, &["dexpm", "expm_frechet"], 2, r"\operatorname{dexpm}\left(#1, #2\right)", "derivative of the matrix exponential at A along E, the upper right block of expm([[A, E], [0, A]])"),
     row(Special::Logarithm, &["logm"], 1, r"\operatorname{logm}\left(#1\right)", "principal logarithm of a matrix"),
     row(Special::SquareRoot, &["sqrtm"], 1, r"\operatorname{sqrtm}\left(#1\right)", "principal square root of a matrix"),
     row(Special::Adjugate, &["adj", "adjugate"], 1, r"\operatorname{adj}\left(#1\right)", "adjugate, det(X)*inv(X)"),

@@ -16,7 +16,8 @@ pub struct Given {
     pub name: String,
     /// Its sizes, each a number or a name.
     pub sizes: Vec<(String, Span)>,
-    /// Whether it is a function from columns of that size to numbers, as `L: R^n -> R`.
+    /// Whether it is a function from columns or matrices of these sizes to numbers, as
+    /// `L: R^n -> R`.
     pub is_field: bool,
     /// The words behind them.
     pub traits: Vec<(String, Span)>,

@@ -131,7 +131,7 @@ fn gradients_of_matrix_programs_are_derivatives() {
             let found = problem.judge(&node.name, 1, Layout::Denominator, &answer);
             let opinion = found.expect(text).opinion;
             assert!(
-                matches!(opinion, Opinion::Equal | Opinion::ProbablyEqual(_)),
+                matches!(opinion, Opinion::Equal(_) | Opinion::ProbablyEqual(_)),
                 "{text}: in {}: {answer} is {}",
                 node.name,
                 opinion.id()

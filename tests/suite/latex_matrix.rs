@@ -22,9 +22,11 @@ fn round_trip(case: &Case) -> Option<(String, String)> {
         judged.map(|judged| judged.opinion)
     };
     let verdict = match judge(&answer) {
-        Ok(Opinion::Equal) => String::new(),
+        Ok(Opinion::Equal(_)) => String::new(),
         // Entries by number are compared by values, in text as well.
-        Ok(Opinion::ProbablyEqual(_)) if !matches!(judge(&text), Ok(Opinion::Equal)) => {
+        Ok(Opinion::ProbablyEqual(_))
+            if !matches!(judge(&text), Ok(Opinion::Equal(_))) =>
+        {
             String::new()
         }
         Ok(other) => format!("{other:?}"),

@@ -95,7 +95,7 @@ fn is_equal(given: &str, line: &str, value: &str) -> Option<bool> {
     let program = format!("{given}\n{SCALE}*({line})");
     let mut problem = Problem::read(&program).ok()?;
     let found = problem.judge(SCALE, 1, Layout::Denominator, value).ok()?;
-    Some(matches!(found.opinion, Opinion::Equal | Opinion::ProbablyEqual(_)))
+    Some(matches!(found.opinion, Opinion::Equal(_) | Opinion::ProbablyEqual(_)))
 }
 
 #[test]

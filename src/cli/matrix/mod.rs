@@ -2,6 +2,7 @@
 
 mod blocks;
 mod equal;
+mod lines;
 mod partials;
 mod taylor;
 mod values;
@@ -91,12 +92,6 @@ pub(crate) fn source(given: Option<&str>, text: &str) -> String {
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Report> {
-    if job.own_lines {
-        let what = "the lines of an answer to a matrix formula are not judged one by one"
-            .to_owned();
-        return Err(Error::from(ErrorKind::Unsupported(what))
-            .help("without --steps the last line is checked"));
-    }
     if job.at_kinks.is_some() {
         let what = "values at kinks of matrix expressions".to_owned();
         return Err(Error::from(ErrorKind::Unsupported(what))
@@ -416,13 +411,13 @@ fn check(
         let what = "an answer is checked in one variable; name it with --wrt".to_owned();
         return Err(ErrorKind::InvalidRequest(what).into());
     };
-    let answer = job.other.as_deref().ok_or_else(|| {
+    let whole = job.other.as_deref().ok_or_else(|| {
         Error::from(ErrorKind::InvalidRequest("the answer is missing".into()))
     })?;
     // The label of an answer in index notation says what its indices are.
-    let answer = match answer.split_once('=') {
-        Some((label, _)) if label.trim_end().ends_with(']') => answer,
-        _ => formula_of(answer),
+    let answer = match whole.split_once('=') {
+        Some((label, _)) if label.trim_end().ends_with(']') => whole,
+        _ => formula_of(whole),
     };
     let found = problem.judge(name, job.order, layout, answer)?;
     let expected = Written {
@@ -438,22 +433,32 @@ fn check(
     report.field("detail", sentence.as_str().into());
     report.field("layout", layout.name().into());
     report.field("expected", object!({ "text": expected.text, "latex": expected.latex }));
-    if job.bare {
-        report.push("".into(), Value::One(Written::words(id)));
-        return Ok(report);
+    match job.bare {
+        true => report.push("".into(), Value::One(Written::words(id))),
+        false => {
+            let words = Written::words(&format!("{id}: {sentence}"));
+            report.line("".into(), Value::One(words));
+            if exit == Exit::Different {
+                let known = Written::words("the derivative");
+                report.line(known, Value::One(expected));
+            }
+        }
     }
-    let words = Written::words(&format!("{id}: {sentence}"));
-    report.line("".into(), Value::One(words));
-    if exit == Exit::Different {
-        let known = Written::words("the derivative");
-        report.line(known, Value::One(expected));
+    if job.own_lines {
+        let is_right = exit == Exit::Done;
+        let asked = (name.as_str(), job.order);
+        let follow =
+            lines::judge(problem, asked, layout, (whole, is_right), &mut report)?;
+        if is_right && !follow {
+            report.exit = Some(Exit::Different);
+        }
     }
     Ok(report)
 }
 
 fn exit(opinion: &Opinion) -> Exit {
     match opinion {
-        Opinion::Equal | Opinion::ProbablyEqual(_) | Opinion::OtherConvention => {
+        Opinion::Equal(_) | Opinion::ProbablyEqual(_) | Opinion::OtherConvention => {
             Exit::Done
         }
         Opinion::Undecided => Exit::Unsupported,
@@ -464,7 +469,7 @@ fn exit(opinion: &Opinion) -> Exit {
 /// An opinion in words.
 fn sentence(opinion: &Opinion, layout: Layout) -> String {
     match opinion {
-        Opinion::Equal => "proved by expanding both".into(),
+        Opinion::Equal(proof) => proof.words().into(),
         Opinion::ProbablyEqual(count) => {
             format!("the values agree at {count} random instances")
         }

@@ -17,8 +17,8 @@ const MOST_HALVINGS: f64 = 80.0;
 
 /// A square matrix, row by row.
 pub(in super::super) struct Square {
-    rows: Vec<Vec<Real>>,
-    p: usize,
+    pub(super) rows: Vec<Vec<Real>>,
+    pub(super) p: usize,
 }
 
 impl Square {
@@ -35,7 +35,7 @@ impl Square {
         Self { rows: rows.collect(), p }
     }
 
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.rows.len()
     }
 
@@ -43,11 +43,11 @@ impl Square {
         Real::exact(BigFloat::from_word(1, self.p), self.p)
     }
 
-    fn zero(&self) -> Real {
+    pub(super) fn zero(&self) -> Real {
         Real::exact(BigFloat::new(self.p), self.p)
     }
 
-    fn identity(&self) -> Vec<Vec<Real>> {
+    pub(super) fn identity(&self) -> Vec<Vec<Real>> {
         let n = self.count();
         let entry = |i: usize, j: usize| if i == j { self.one() } else { self.zero() };
         (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
@@ -104,6 +104,17 @@ impl Square {
             }
         }
         (found(&determinant), right.iter().flatten().map(found).collect())
+    }
+
+    /// The inverse, where the digits tell that there is one.
+    pub(super) fn inverted(&self) -> Option<Self> {
+        let (_, entries) = Self { rows: self.rows.clone(), p: self.p }.eliminated(true);
+        if entries.iter().any(|x| x.value.is_nan() || x.error >= loss::ALL) {
+            return None;
+        }
+        let entries: Vec<(BigFloat, i64)> =
+            entries.into_iter().map(|x| (x.value, x.error)).collect();
+        Some(Self::of(&entries, self.count(), self.p))
     }
 
     /// The exponential: the series at a part of the matrix, squared as often as that was
@@ -196,18 +207,10 @@ impl Square {
     /// Rotations make the matrix nearly diagonal (Jacobi 1846); what its eigenvalues are off is
     /// bounded by discs (Gershgorin 1931).
     fn spectrum(&self) -> Option<Spectrum> {
-        let n = self.count();
         let vectors = self.rotations();
-        let inverse = Self { rows: vectors.clone(), p: self.p };
-        let (_, inverse) = inverse.eliminated(true);
-        if inverse.iter().any(|x| x.value.is_nan() || x.error >= loss::ALL) {
-            return None;
-        }
-        let inverse: Vec<(BigFloat, i64)> =
-            inverse.into_iter().map(|x| (x.value, x.error)).collect();
-        let inverse = Self::of(&inverse, n, self.p);
+        let inverse = Self { rows: vectors.clone(), p: self.p }.inverted()?;
         let near = product(&inverse.rows, &product(&self.rows, &vectors, self.p), self.p);
-        let mut discs: Vec<Disc> = Vec::with_capacity(n);
+        let mut discs: Vec<Disc> = Vec::with_capacity(self.count());
         for (column, row) in near.iter().enumerate() {
             let beside = row.iter().enumerate().filter(|(j, _)| *j != column);
             let radius =
@@ -321,7 +324,7 @@ impl Spectrum {
 }
 
 /// The binary logarithm of a bound of the greatest sum of sizes along a row.
-fn norm(rows: &[Vec<Real>]) -> f64 {
+pub(super) fn norm(rows: &[Vec<Real>]) -> f64 {
     let row = |row: &Vec<Real>| {
         row.iter().fold(f64::NEG_INFINITY, |sum, x| join(sum, bound(x)))
     };
@@ -355,7 +358,7 @@ fn turn(row: &mut [Real], (i, j): (usize, usize), (cosine, sine): (&Real, &Real)
     row[j] = (sine * &x + cosine * &y).pinned();
 }
 
-fn product(a: &[Vec<Real>], b: &[Vec<Real>], p: usize) -> Vec<Vec<Real>> {
+pub(super) fn product(a: &[Vec<Real>], b: &[Vec<Real>], p: usize) -> Vec<Vec<Real>> {
     let zero = Real::exact(BigFloat::new(p), p);
     let entry = |row: &[Real], j: usize| {
         let products = row.iter().zip(b).map(|(x, other)| x * &other[j]);
@@ -365,7 +368,7 @@ fn product(a: &[Vec<Real>], b: &[Vec<Real>], p: usize) -> Vec<Vec<Real>> {
     a.iter().map(|row| (0..cols).map(|j| entry(row, j)).collect()).collect()
 }
 
-fn found(x: &Real) -> Found {
+pub(super) fn found(x: &Real) -> Found {
     if x.is_nan() {
         return super::undefined();
     }
@@ -377,6 +380,6 @@ fn found(x: &Real) -> Found {
 }
 
 /// What may have any value, as far as the digits tell.
-fn lost(p: usize) -> Found {
+pub(super) fn lost(p: usize) -> Found {
     Found { value: BigFloat::from_word(1, p), error: loss::ALL }
 }

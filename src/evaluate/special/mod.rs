@@ -21,6 +21,7 @@ mod newton;
 mod orthogonal;
 mod polylog;
 mod real;
+mod roots;
 mod zeta;
 
 use super::loss;

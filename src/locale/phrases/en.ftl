@@ -10,6 +10,8 @@ verdict_wrong_shape = wrong-shape
 verdict_undecided = undecided
 proved_powers = proved: but for powers and factors that are zero nowhere, one equation is a multiple of the other
 proved_expanding = proved by expanding both
+proved_cleared = proved by multiplying both with what is inverted
+proved_by_laws = proved by laws of determinants and functions of matrices
 agrees_at_points = agrees at { $points } points to { $digits } digits; no proof was found
 agree_instances = the values agree at { $n } random instances; no proof was found
 complex_differs = { $remark }; over the complex numbers, at { $place } the first is { $left } and the second is { $right }
@@ -170,7 +172,6 @@ grade_one = 1 submission: { $counts }; score { $score } of { $all }
 grade_many = { $n } submissions: { $counts }; score { $score } of { $all }
 grade_errors = errors
 grade_error = error
-error_matrix_lines = the lines of an answer to a matrix formula are not judged one by one
 
 ## Critical points and directions
 crit_both_minimum = local and global minimum

@@ -8,6 +8,8 @@ verdict_wrong_shape = sai dạng
 verdict_undecided = chưa quyết định được
 proved_powers = đã chứng minh: trừ luỹ thừa và các thừa số không bằng 0 ở đâu cả, một phương trình là bội của phương trình kia
 proved_expanding = đã chứng minh bằng cách khai triển cả hai
+proved_cleared = đã chứng minh bằng cách nhân cả hai với những gì được nghịch đảo
+proved_by_laws = đã chứng minh bằng các định luật về định thức và hàm của ma trận
 agrees_at_points = trùng nhau tại { $points } điểm đến { $digits } chữ số; chưa tìm được chứng minh
 agree_instances = các giá trị trùng nhau tại { $n } mẫu ngẫu nhiên; chưa tìm được chứng minh
 complex_differs = { $remark }; trên số phức, tại { $place } biểu thức thứ nhất là { $left } còn biểu thức thứ hai là { $right }
@@ -164,7 +166,6 @@ grade_one = 1 bài nộp: { $counts }; điểm { $score } trên { $all }
 grade_many = { $n } bài nộp: { $counts }; điểm { $score } trên { $all }
 grade_errors = lỗi
 grade_error = lỗi
-error_matrix_lines = chưa chấm được từng dòng của câu trả lời cho công thức ma trận
 
 crit_both_minimum = cực tiểu địa phương và toàn cục
 crit_both_maximum = cực đại địa phương và toàn cục

@@ -8,6 +8,8 @@ verdict_wrong_shape = 形状不符
 verdict_undecided = 无法判定
 proved_powers = 已证明：除了幂和处处不为零的因子，一个方程是另一个的倍数
 proved_expanding = 展开两边后得证
+proved_cleared = 两边同乘以被求逆的部分后得证
+proved_by_laws = 由行列式与矩阵函数的定律得证
 agrees_at_points = 在 { $points } 个点上 { $digits } 位数字一致；未找到证明
 agree_instances = 在 { $n } 个随机实例处取值一致；尚未找到证明
 complex_differs = { $remark }；在复数范围内，在 { $place } 处第一个是 { $left }，第二个是 { $right }
@@ -164,7 +166,6 @@ grade_one = 1 份答卷：{ $counts }；得分 { $score }，满分 { $all }
 grade_many = { $n } 份答卷：{ $counts }；得分 { $score }，满分 { $all }
 grade_errors = 错误
 grade_error = 错误
-error_matrix_lines = 矩阵公式的答案不能逐行判定
 
 crit_both_minimum = 局部且全局极小值
 crit_both_maximum = 局部且全局极大值

@@ -13,6 +13,12 @@ pub(super) fn no_entries(name: &str) -> Error {
         .help("it has values at arrays, as with `eval … --at`")
 }
 
+/// The error of a function without a meaning, which has no values.
+pub(in super::super) fn no_meaning() -> Error {
+    let what = "a function without a meaning has no values".to_owned();
+    ErrorKind::Unsupported(what).into()
+}
+
 /// The operations of scalars of which matrix expressions are made.
 pub(in super::super) trait Arithmetic: Sized {
     /// A scalar.
@@ -70,6 +76,38 @@ pub(in super::super) trait Arithmetic: Sized {
     /// Where there are no values, as in formulas.
     fn exponential(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
         Err(no_entries("expm"))
+    }
+
+    /// The principal square root of a square array.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn square_root(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        Err(no_entries("sqrtm"))
+    }
+
+    /// The principal logarithm of a square array.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn logarithm(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        Err(no_entries("logm"))
+    }
+
+    /// The orthogonal factor of the polar decomposition of an array of full rank.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn polar(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        Err(no_entries("polar"))
+    }
+
+    /// A function of columns without a meaning, or derivatives of it.
+    ///
+    /// # Errors
+    /// Where it has no values.
+    fn field(&mut self, _: (u16, u16), _: &[Self::Id]) -> Result<Grid<Self::Id>> {
+        Err(no_meaning())
     }
 
     /// The eigenvalues of a symmetric array, the greatest first; those of two rows have a

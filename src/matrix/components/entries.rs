@@ -1,6 +1,6 @@
 //! The entries of a form, operation by operation as it was written.
 
-use super::super::form::{FormId, Forms, Op, Scope};
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::print;
 use super::super::shape::Shape;
 use super::super::table::Special;
@@ -8,6 +8,7 @@ use super::arithmetic::Arithmetic;
 use super::grid::Grid;
 use super::spectral::{spectral, spectral_vector};
 use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::Relation;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The greatest power of a matrix that is written out.
@@ -151,9 +152,11 @@ impl<S: Arithmetic> Expander<'_, S> {
                     s.sum_of(&list)
                 })
             }
-            Op::Field(..) => {
-                let what = "a function without a meaning has no values".to_owned();
-                Err(ErrorKind::Unsupported(what).into())
+            // A matrix is taken for the column of its entries.
+            Op::Field(name, order, a) => {
+                let found = s.field((*name, *order), of(a).entries())?;
+                let entry = |i: usize, j: usize| found.entries()[i * cols + j];
+                Grid::from(rows, cols, S::MOST, entry)
             }
             Op::Change(_) => {
                 let what = "a differential entry by entry".to_owned();
@@ -328,6 +331,10 @@ fn call<S: Arithmetic>(
         Special::Inverse => s.inverse(a),
         Special::PseudoInverse => s.pseudo_inverse(a),
         Special::Exponential => s.exponential(a),
+        Special::ExponentialAlong => exponential_along(a, list[1], s),
+        Special::SquareRoot => s.square_root(a),
+        Special::Logarithm => s.logarithm(a),
+        Special::Polar => s.polar(a),
         Special::Adjugate => a.adjugate(s),
         Special::Norm => {
             let squares = s.sum_of_squares(a.entries());
@@ -386,13 +393,7 @@ fn call<S: Arithmetic>(
             spectral_vector(function, list, s)
         }
         // They are taken with the numbers of their sizes and axes before.
-        Special::SumAlong
-        | Special::MeanAlong
-        | Special::Hardmax
-        | Special::Reshape
-        | Special::Polar
-        | Special::Logarithm
-        | Special::SquareRoot => {
+        Special::SumAlong | Special::MeanAlong | Special::Reshape => {
             let name = function.spec().names[0];
             let what = format!(
                 "`{name}` is not written in entries, and has no values at arrays"
@@ -432,6 +433,7 @@ fn call<S: Arithmetic>(
                 s.divide(exponentials.at(i, j), sums[if vector { 0 } else { i }])
             })
         }
+        Special::Hardmax => hardmax(a, vector, s),
         Special::LogSumExp => {
             let exponentials = a.map(|id| s.exp(id));
             let sums = row_sums(&exponentials, vector, s);
@@ -441,6 +443,46 @@ fn call<S: Arithmetic>(
             Grid::from(logarithms.len(), 1, S::MOST, |i, _| logarithms[i])
         }
     }
+}
+
+/// The upper right block of the exponential of `[[A, E], [0, A]]`.
+fn exponential_along<S: Arithmetic>(
+    a: &Grid<S::Id>,
+    change: &Grid<S::Id>,
+    s: &mut S,
+) -> Result<Grid<S::Id>> {
+    let n = a.rows;
+    let zero = s.whole(0);
+    let entry = |i: usize, j: usize| match (i < n, j < n) {
+        (true, false) => change.at(i, j - n),
+        (false, true) => zero,
+        _ => a.at(i % n, j % n),
+    };
+    let whole = Grid::from(2 * n, 2 * n, S::MOST, entry)?;
+    let value = s.exponential(&whole)?;
+    Grid::from(n, n, S::MOST, |i, j| value.at(i, j + n))
+}
+
+/// 1 at the first greatest entry, of each row where there are several, and 0 elsewhere.
+fn hardmax<S: Arithmetic>(
+    a: &Grid<S::Id>,
+    vector: bool,
+    s: &mut S,
+) -> Result<Grid<S::Id>> {
+    let width = if vector { a.entries().len() } else { a.cols };
+    let mut found = Vec::with_capacity(a.entries().len());
+    for row in a.entries().chunks(width.max(1)) {
+        for (j, x) in row.iter().enumerate() {
+            let mut factors = Vec::with_capacity(row.len());
+            for (k, y) in row.iter().enumerate().filter(|(k, _)| *k != j) {
+                let relation = if k < j { Relation::Less } else { Relation::LessEqual };
+                let relation = Elementwise::Table(relation.function());
+                factors.push(s.function(relation, &[*y, *x])?);
+            }
+            found.push(s.product(&factors));
+        }
+    }
+    Grid::from(a.rows, a.cols, S::MOST, |i, j| found[i * a.cols + j])
 }
 
 /// Sums or means down the columns, or along the rows.

@@ -11,6 +11,7 @@ mod grid;
 mod names;
 mod scalars;
 mod spectral;
+mod unknown;
 mod verify;
 
 use super::form::FormId;
@@ -19,9 +20,10 @@ use super::problem::Problem;
 use super::shape::{Size, SizeId};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::syntax::nearest;
-pub(super) use arithmetic::Arithmetic;
+pub(super) use arithmetic::{Arithmetic, no_meaning};
 pub(super) use entries::{Arrays, Expander, Known};
 pub(super) use grid::Grid;
+pub(super) use unknown::{unknown, unknown_field};
 
 use names::Names;
 use scalars::Scalars;

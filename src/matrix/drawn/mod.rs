@@ -334,6 +334,30 @@ fn number(
     }
 }
 
+/// Whether forms have numbers that are lost beside others in doubles.
+pub(crate) fn has_far_numbers(forms: &Forms, scope: &Scope, roots: &[FormId]) -> bool {
+    let bodies = scope.definitions.iter().map(|definition| definition.body);
+    let all = roots.iter().copied().chain(bodies).flat_map(|root| forms.below(root));
+    let mut known = FxHashMap::default();
+    all.into_iter().any(|id| {
+        let Some(number) = number(id, forms, &known) else { return false };
+        let is_written = matches!(forms.op(id), Op::Number(_));
+        let is_long = is_written && number.bits() > FAR_BITS;
+        // What vanishes in a double is not written as 0.
+        let is_lost =
+            number.is_zero() && !is_written && !matches!(forms.op(id), Op::Sum(_));
+        let size = number.to_f64().abs();
+        let is_far = size != 0.0 && !(1.0 / FAR..=FAR).contains(&size);
+        known.insert(id, number);
+        is_long || is_lost || is_far
+    })
+}
+
+/// What is greater, or less than its inverse, may be lost beside other numbers in doubles.
+const FAR: f64 = 1e7;
+/// So are the digits of longer numbers.
+const FAR_BITS: u64 = 50;
+
 /// The most binary digits of a number that is looked at.
 const MARK_BITS: u64 = 400;
 

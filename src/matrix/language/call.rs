@@ -108,7 +108,8 @@ impl Walker<'_> {
         }
     }
 
-    /// A declared function from columns to numbers, or its derivatives, `∇L(x)` and `∇²L(x)`.
+    /// A declared function from columns or matrices to numbers, or its derivatives, `∇L(x)`
+    /// and `∇²L(x)`.
     fn field(
         &mut self,
         (name, primes): (&str, u32),
@@ -123,13 +124,13 @@ impl Walker<'_> {
             if order == 0 {
                 return Ok(None);
             }
-            let what = format!("`{of}` is no function from columns to numbers");
+            let what =
+                format!("`{of}` is no function from columns or matrices to numbers");
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
-                .help(format!("declare it: `{of}: R^n -> R`")));
+                .help(format!("declare it: `{of}: R^n -> R` or `{of}: R^(m×n) -> R`")));
         };
         if primes > 0 {
-            let what =
-                format!("primes of a function of columns: its gradient is `∇{of}`");
+            let what = format!("primes of such a function: its gradient is `∇{of}`");
             return Err(Error::at(at, ErrorKind::Unsupported(what)));
         }
         let [argument] = arguments else {
@@ -138,8 +139,7 @@ impl Walker<'_> {
             let kind = ErrorKind::WrongArity { name, expected, found };
             return Err(Error::at(at, kind));
         };
-        let size = self.scope.fields[usize::from(place)].1;
-        let wanted = Shape::column(size);
+        let wanted = self.scope.fields[usize::from(place)].1;
         let own = self.shape(*argument);
         if own != wanted {
             let sizes = &self.scope.sizes;
@@ -150,10 +150,15 @@ impl Walker<'_> {
             );
             return Err(Error::at(argument.span, ErrorKind::InvalidDeclaration(what)));
         }
-        let shape = match order {
-            0 => Shape::SCALAR,
-            1 => wanted,
-            _ => Shape::new(size, size),
+        let shape = match (order, &wanted.axes()[..]) {
+            (0, _) => Shape::SCALAR,
+            (1, _) => wanted,
+            (_, [size]) => Shape::new(*size, *size),
+            _ => {
+                let what =
+                    "second derivatives of a function of matrices without a meaning";
+                return Err(Error::at(at, ErrorKind::Unsupported(what.to_owned())));
+            }
         };
         Ok(Some(self.forms.intern(Op::Field(place, order, argument.id), shape)))
     }

@@ -167,7 +167,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
     Ok(())
 }
 
-/// Puts a function from columns to numbers into a scope.
+/// Puts a function from columns or matrices to numbers into a scope.
 fn declare_field(
     name: String,
     sizes: &[(SizeId, Span)],
@@ -175,8 +175,12 @@ fn declare_field(
     scope: &mut Scope,
 ) -> Result<()> {
     let refuse = |what: String| Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
-    let [(size, _)] = sizes else { return refuse(format!("`{name}` has no size")) };
-    if *size == SizeId::ONE {
+    let shape = match sizes {
+        [(size, _)] => Shape::column(*size),
+        [(rows, _), (cols, _)] => Shape::new(*rows, *cols),
+        _ => return refuse(format!("`{name}` has no size")),
+    };
+    if shape.is_scalar() {
         return refuse(format!("`{name}` is a function of numbers: leave it out"));
     }
     if scope.variable(&name).is_some() || scope.field(&name).is_some() {
@@ -189,7 +193,7 @@ fn declare_field(
         let (what, limit) = ("the number of declared names", MAX_VARIABLES as u64);
         return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
     }
-    scope.fields.push((name, *size));
+    scope.fields.push((name, shape));
     Ok(())
 }
 

@@ -141,6 +141,13 @@ pub(super) fn call(
             square(scope)?;
             shapes[0]
         }
+        Special::ExponentialAlong => {
+            square(scope)?;
+            if shapes[0] != shapes[1] || shapes[0].is_scalar() {
+                return Err(refuse(1, "a matrix of the same shape", scope));
+            }
+            shapes[0]
+        }
         Special::PseudoInverse => shapes[0].transposed(),
         Special::SpectralNorm
         | Special::NuclearNorm

@@ -133,6 +133,19 @@ impl Dense {
         (0..halvings).fold(sum, |power, _| power.times(&power))
     }
 
+    /// The derivative of the exponential along a matrix: a block of that of a greater matrix.
+    pub(crate) fn exponential_along(&self, change: &Self) -> Self {
+        let n = self.rows;
+        let whole = Self::from(2 * n, 2 * n, |i, j| match (i < n, j < n) {
+            (true, true) => self.at(i, j),
+            (true, false) => change.at(i, j - n),
+            (false, true) => 0.0,
+            (false, false) => self.at(i - n, j - n),
+        });
+        let value = whole.exponential();
+        Self::from(n, n, |i, j| value.at(i, j + n))
+    }
+
     /// The principal square root (Denman and Beavers 1976); NaN where there is none.
     pub(crate) fn square_root(&self) -> Self {
         let (mut y, mut z) = (self.clone(), Self::identity(self.rows));

@@ -238,7 +238,10 @@ fn one(
             let list: Vec<Dense> = list.iter().map(of).collect();
             apply(*function, &list)
         }
-        Op::Field(place, order, a) => field((*place, *order), &of(a).data),
+        Op::Field(place, order, a) => {
+            // A matrix is taken for the column of its entries.
+            Dense { rows, cols, ..field((*place, *order), &of(a).data) }
+        }
         Op::Call(Special::Reshape, list) => {
             let column = of(&list[0]);
             Dense::from(rows, cols, |i, j| {
@@ -282,7 +285,7 @@ pub(crate) fn entry(function: Elementwise, arguments: &[f64]) -> f64 {
     }
 }
 
-/// What stands for any smooth function from columns to numbers, or for its derivatives:
+/// What stands for any smooth function from columns of entries to numbers, or for its derivatives:
 /// `sin(c'*u + s) + sum(d .* u.^3)/6`.
 pub(crate) fn field((place, order): (u16, u16), u: &[f64]) -> Dense {
     let own = f64::from(place);
@@ -353,6 +356,7 @@ fn call(function: Special, list: &[Dense], vector: bool, is_strict: bool) -> Den
         Special::Eigenvalue => scalar(value_at(&a.eigen().0, place(&list[1]))),
         Special::Eigenvector => a.eigen().1.column(place(&list[1])),
         Special::Exponential => a.exponential(),
+        Special::ExponentialAlong => a.exponential_along(&list[1]),
         Special::Logarithm => a.logarithm(),
         Special::SquareRoot => a.square_root(),
         Special::Adjugate => match a.rows {

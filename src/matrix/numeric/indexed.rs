@@ -105,6 +105,7 @@ pub(crate) fn entries(
                     Primary::Power(n) => a.raised(of(n)[0]).data,
                 }
             }
+            Node::Along(a, change) => matrix(a).exponential_along(&matrix(change)).data,
             Node::Field(place, order, a) => field((*place, *order), &of(a)).data,
             Node::Determinant(a) => vec![matrix(a).inverse().1],
             Node::Softmax(a) => {

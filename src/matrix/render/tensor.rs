@@ -189,6 +189,10 @@ impl<'a> Renderer<'a> {
                 self.forms.call(Special::PseudoInverse, &[of], shape)
             }
             Node::Primary(function, of) => self.primary(function, of, shape)?,
+            Node::Along(of, change) => {
+                let list = [self.get(of)?, self.get(change)?];
+                self.forms.call(Special::ExponentialAlong, &list, shape)
+            }
             Node::Spectral(part, of, k) => self.spectral(part, of, k, shape)?,
             Node::Nuclear(of) => {
                 let of = self.get(of)?;

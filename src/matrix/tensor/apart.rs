@@ -8,6 +8,9 @@ use crate::kernel::{FunctionId, Number};
 impl Tensors {
     /// The determinant, `c^n*det(A)*det(B)` of `c*A*B` for square factors.
     pub(super) fn determinant_apart(&mut self, id: TensorId) -> TensorId {
+        if let Some(found) = self.law_of_determinant(id) {
+            return found;
+        }
         let whole = self.determinant(id);
         let Node::Sum(terms) = self.node(id) else { return whole };
         let [term] = &terms[..] else { return whole };

@@ -120,6 +120,32 @@ impl Tensors {
         false
     }
 
+    /// The places of factors that are those of a scalar product, and the labels that are in
+    /// them only.
+    pub(super) fn embedded(
+        &self,
+        product: &Term,
+        term: &Term,
+        beside: usize,
+        order: usize,
+    ) -> Option<(Vec<usize>, Vec<Label>)> {
+        let labels = vec![None; product.sizes.len()];
+        let start = Found { factors: vec![beside], labels };
+        let found = self.embedding(product, term, start, 0)?;
+        let labels: Option<Vec<Label>> = found.labels.iter().copied().collect();
+        let mut labels = labels?;
+        let fits = labels.iter().enumerate().all(|(own, label)| {
+            usize::from(*label) >= order
+                && term.uses(*label) == product.uses(own as Label)
+        });
+        labels.sort_unstable();
+        let is_distinct = labels.windows(2).all(|pair| pair[0] != pair[1]);
+        let mut taken: Vec<usize> =
+            found.factors.into_iter().filter(|place| *place != beside).collect();
+        taken.sort_unstable();
+        (fits && is_distinct).then_some((taken, labels))
+    }
+
     /// The factors of a term that are those of a product from the `next` on, if it has them.
     fn embedding(
         &self,

@@ -30,7 +30,9 @@ impl Tensors {
                 || self.unit_step(&mut term, order)
                 || self.cancel(&mut term, order)
                 || self.penrose(&mut term, order)
-                || self.join_powers(&mut term, order);
+                || self.join_powers(&mut term, order)
+                || self.join_functions(&mut term, order)
+                || self.by_law(&mut term, order);
             let apart = self
                 .to_distribute(&term)
                 .filter(|_| self.distributes.is_some() && !changed);

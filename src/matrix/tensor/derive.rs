@@ -4,7 +4,7 @@
 use super::super::form::Elementwise;
 use super::super::shape::SizeId;
 use super::arithmetic::identity;
-use super::pool::{Axes, Node, TensorId, Tensors};
+use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::spectral;
 use super::term::{Factor, Label, Term};
 use crate::error::{Error, ErrorKind, Result};
@@ -37,7 +37,15 @@ impl Tensors {
         of: TensorId,
         target: TensorId,
     ) -> Result<TensorId> {
-        self.derived(of, target, false)
+        let found = self.derived(of, target, false);
+        // In a scalar that is multiplied out, exponentials stand in terms of their own.
+        if found.is_err() && self.axes(of).is_empty() {
+            let expanded = self.expand(of, true);
+            if let Ok(again) = self.derived(expanded, target, false) {
+                return Ok(again);
+            }
+        }
+        found
     }
 
     /// The derivative of a tensor in a name that stands in it, other names held constant.
@@ -133,13 +141,13 @@ fn is_traced(factor: &Factor, term: &Term) -> bool {
     matches!(factor.at[..], [a, b] if a == b && term.uses(a) == 2)
 }
 
-/// The error of functions of matrices that stand under no trace.
+/// The error of functions of matrices whose derivatives have no form.
 fn untraced() -> Error {
-    let what = "the derivative of a function of a matrix is supported under a trace only";
+    let what = "the derivative of a function of a matrix that stands under no trace";
     Error::from(ErrorKind::Unsupported(what.to_owned())).help(
-        "known are those of traces, as `tr(expm(A))` and `tr(A^k)`, and those along what commutes \
-         with the matrix, as `expm(t*A)` in `t`; the gradient of `tr(f(A)*C)` is the upper right \
-         block of `f([[A', C'], [0, A']])` (Mathias 1996)",
+        "known are gradients of traces, as `tr(logm(A))` and `tr(A^k)`, of scalars with an \
+         exponential, as `u'*expm(A)*v`, and derivatives along what commutes with the matrix, as \
+         `sqrtm(t*A)` in `t`",
     )
 }
 
@@ -173,7 +181,12 @@ impl Derivation<'_> {
         let is_free = match self.tensors.node(id) {
             Node::Sum(terms) => terms.iter().all(|term| {
                 let mut factors = term.factors.iter();
-                factors.all(|f| !self.traced.contains(&f.id) || is_traced(f, term))
+                let order = self.tensors.axes(id).len();
+                factors.all(|f| {
+                    !self.traced.contains(&f.id)
+                        || is_traced(f, term)
+                        || self.tensors.can_turn(f, order)
+                })
             }),
             _ => self.tensors.operands(id).iter().all(|id| !self.traced.contains(id)),
         };
@@ -196,6 +209,31 @@ impl Derivation<'_> {
         let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[own, other]);
         at.extend(self.behind(order));
         next.factors.push(Factor { id: inner, at });
+        Some(next)
+    }
+
+    /// What an exponential in a scalar term is multiplied by, with that exponential, where its
+    /// derivative is turned round.
+    fn beside(&mut self, term: &Term, place: usize) -> Option<(TensorId, TensorId)> {
+        let id = term.factors[place].id;
+        let fits = self.tensors.can_turn(&term.factors[place], 0);
+        (fits && self.traced.contains(&id))
+            .then(|| (id, self.tensors.beside(term, place)))
+    }
+
+    /// `tr(G'*dM)` in place of the terms in which an exponential of `M` stands: what it is
+    /// multiplied by, turned round by the derivative at the transpose.
+    fn turned_round(&mut self, exponential: TensorId, beside: TensorId) -> Option<Term> {
+        let Node::Primary(_, of) = *self.tensors.node(exponential) else { return None };
+        let inner = self.of(of)?;
+        let turned = self.tensors.transpose(of);
+        let slope = self.tensors.exponential_along(turned, beside);
+        let axes = Axes::from_slice(self.tensors.axes(of));
+        let mut next = Term::constant(Number::ONE, &self.axes);
+        let ends = Tensors::two_more(&mut next, &axes);
+        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&ends);
+        at.extend(self.behind(0));
+        next.factors = vec![Factor::new(slope, &ends), Factor { id: inner, at }];
         Some(next)
     }
 
@@ -232,7 +270,7 @@ impl Derivation<'_> {
         (order..order + self.axes.len()).map(|label| label as Label).collect()
     }
 
-    /// The derivative of a function from columns to numbers that has no meaning, or of its
+    /// The derivative of a function from columns or matrices to numbers that has no meaning, or of its
     /// gradient: the next one times that of the column.
     fn field(
         &mut self,
@@ -241,18 +279,24 @@ impl Derivation<'_> {
         of: TensorId,
     ) -> Result<TensorId> {
         let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
-        if order >= 2 {
-            let what = "third derivatives of a function of columns without a meaning";
-            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        let own_axes = Axes::from_slice(self.tensors.axes(of));
+        let what = match own_axes.len() {
+            1 if order >= 2 => Some("third derivatives of a function of columns"),
+            2 if order >= 1 => Some("second derivatives of a function of matrices"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let what = format!("{what} without a meaning");
+            return Err(ErrorKind::Unsupported(what).into());
         }
         let slope = self.tensors.field(place, order + 1, of);
         let mut sizes = self.joined(id);
-        let last = sizes.len() as Label;
-        sizes.extend_from_slice(&Axes::from_slice(self.tensors.axes(of)));
-        let own = usize::from(order);
+        let last = sizes.len() as Label..(sizes.len() + own_axes.len()) as Label;
+        sizes.extend_from_slice(&own_axes);
+        let own = usize::from(order) * own_axes.len();
         let mut ends: SmallVec<[Label; 4]> = (0..own as Label).collect();
-        ends.push(last);
-        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[last]);
+        ends.extend(last.clone());
+        let mut at: SmallVec<[Label; 4]> = last.collect();
         at.extend(self.behind(own));
         let factors = vec![Factor { id: slope, at: ends }, Factor { id: inner, at }];
         let total = own + self.axes.len();
@@ -322,6 +366,20 @@ impl Derivation<'_> {
             Node::Polar(of) if self.of(of).is_some() => {
                 Err(spectral::unknown("the polar factor"))
             }
+            Node::Along(of, change) => match (self.of(of), self.of(change)) {
+                (None, None) => Ok(self.zero(id)),
+                (None, Some(inner)) if self.axes.is_empty() => {
+                    Ok(self.tensors.exponential_along(of, inner))
+                }
+                _ => {
+                    let what = "second derivatives of an exponential of a matrix";
+                    Err(ErrorKind::Unsupported(what.to_owned()).into())
+                }
+            },
+            Node::Primary(Primary::Exponential, of) if self.axes.is_empty() => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                Ok(self.tensors.exponential_along(of, inner))
+            }
             Node::Primary(function, of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
                 if !self.axes.is_empty() || !self.tensors.commutes_with(inner, of) {
@@ -365,12 +423,22 @@ impl Derivation<'_> {
     fn sum(&mut self, id: TensorId, terms: &[Term]) -> TensorId {
         let order = self.tensors.axes(id).len();
         let mut all = Vec::new();
+        let mut turned: Vec<(TensorId, Vec<TensorId>)> = Vec::new();
         for term in terms {
             for place in 0..term.factors.len() {
                 if is_traced(&term.factors[place], term)
                     && let Some(next) = self.trace(term, place, order)
                 {
                     all.push(next);
+                    continue;
+                }
+                if order == 0
+                    && let Some((id, beside)) = self.beside(term, place)
+                {
+                    match turned.iter_mut().find(|(known, _)| *known == id) {
+                        Some((_, list)) => list.push(beside),
+                        None => turned.push((id, vec![beside])),
+                    }
                     continue;
                 }
                 let Some(inner) = self.of(term.factors[place].id) else { continue };
@@ -382,6 +450,10 @@ impl Derivation<'_> {
                 all.push(next);
                 self.tensors.spend(term.factors.len());
             }
+        }
+        for (exponential, list) in turned {
+            let beside = self.tensors.plus(&list);
+            all.extend(self.turned_round(exponential, beside));
         }
         let axes = self.joined(id);
         self.tensors.sum(&axes, all)

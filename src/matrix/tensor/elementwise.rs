@@ -77,11 +77,12 @@ impl Tensors {
         }
     }
 
-    /// A function from columns to numbers without a meaning, differentiated so often.
+    /// A function from columns or matrices to numbers without a meaning, differentiated so
+    /// often.
     pub(super) fn field(&mut self, place: u16, order: u16, id: TensorId) -> TensorId {
         let size = Axes::from_slice(self.axes(id));
         let axes: Axes = (0..order).flat_map(|_| size.iter().copied()).collect();
-        self.intern(Node::Field(place, order, id), &axes, order == 2)
+        self.intern(Node::Field(place, order, id), &axes, order == 2 && size.len() == 1)
     }
 
     /// `e^u` over its sum along the last axis.

@@ -1,9 +1,10 @@
 //! Everything multiplied out: the normal form in which equality is decided first.
 
+use super::super::form::Elementwise;
 use super::apart::is_logarithm;
 use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::term::{Factor, Label};
-use crate::kernel::Number;
+use crate::kernel::{FunctionId, Number};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -36,18 +37,34 @@ impl Tensors {
                 Node::Map(function, list) if inside && is_logarithm(&function) => {
                     self.logarithm_apart(of(list[0]))
                 }
+                Node::Map(Elementwise::Table(FunctionId::ABS), list)
+                    if self.by_laws && self.is_of_size_one(of(list[0])) =>
+                {
+                    self.number(Number::ONE)
+                }
                 Node::Map(function, list) => {
                     let list: SmallVec<[TensorId; 2]> =
                         list.iter().map(|id| of(*id)).collect();
                     self.map(function, list)
                 }
-                Node::Power(base, exponent) => self.expand_power(of(base), of(exponent)),
-                Node::Inverse(a) => self.inverse(of(a)),
-                Node::PseudoInverse(a) => self.pseudo_inverse(of(a)),
-                Node::Primary(Primary::Power(n), a) => {
-                    self.primary(Primary::Power(of(n)), of(a))
+                Node::Power(base, exponent) => {
+                    let (base, exponent) = (of(base), of(exponent));
+                    let sign = self.power_of_sign(base, exponent);
+                    sign.unwrap_or_else(|| self.expand_power(base, exponent))
                 }
-                Node::Primary(function, a) => self.primary(function, of(a)),
+                Node::Inverse(a) => {
+                    let a = of(a);
+                    self.law_of_inverse(a).unwrap_or_else(|| self.inverse(a))
+                }
+                Node::PseudoInverse(a) => self.pseudo_inverse(of(a)),
+                Node::Primary(function, a) => {
+                    let function = match function {
+                        Primary::Power(n) => Primary::Power(of(n)),
+                        other => other,
+                    };
+                    self.function_by_law(function, of(a))
+                }
+                Node::Along(a, change) => self.exponential_along(of(a), of(change)),
                 Node::Spectral(part, a, k) => self.spectral(part, of(a), k),
                 Node::Nuclear(a) => self.nuclear(of(a)),
                 Node::Polar(a) => self.polar(of(a)),

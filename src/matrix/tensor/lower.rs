@@ -172,9 +172,10 @@ impl Tensors {
                 };
                 let inner = print::text(list[0], forms, &self.scope);
                 if is_determinant {
-                    let what = format!("`{text}`, which is 0{when}");
-                    return Err(Error::from(ErrorKind::Unsupported(what))
-                        .help(format!("declare `{inner}` with a number as its size")));
+                    let what = format!("`{text}` for all {size}: it is 0{when} only");
+                    return Err(Error::from(ErrorKind::Unsupported(what)).help(format!(
+                        "write a number for `{size}` in the declarations: then it is 0"
+                    )));
                 }
                 let what = format!("`{text}`");
                 return Err(Error::from(ErrorKind::Undefined(what)).help(format!(

@@ -8,17 +8,20 @@
 //! Invariant: equal tensors that differ in the names of labels or the order of factors only
 //! have one handle, up to ties that the labelling gives up on.
 
+mod along;
 mod apart;
 mod arithmetic;
 mod balance;
 mod cancel;
 mod cleared;
+mod commuting;
 mod contract;
 mod derive;
 mod elementwise;
 mod expand;
 mod kinds;
 mod label;
+mod laws;
 mod lower;
 mod penrose;
 mod pinned;

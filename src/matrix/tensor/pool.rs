@@ -55,6 +55,8 @@ pub(crate) enum Node {
     PseudoInverse(TensorId),
     /// A function of a square matrix by its eigenvalues.
     Primary(Primary, TensorId),
+    /// The derivative of the exponential of a matrix along another one.
+    Along(TensorId, TensorId),
     /// A part of the spectrum of a matrix, counted from 1 and from the greatest value.
     Spectral(Spectral, TensorId, u16),
     /// The sum of the singular values of a matrix.
@@ -63,8 +65,8 @@ pub(crate) enum Node {
     Polar(TensorId),
     /// The determinant of a matrix.
     Determinant(TensorId),
-    /// A function from columns to numbers without a meaning: by its place, how often it is
-    /// differentiated, at a column.
+    /// A function from columns or matrices to numbers without a meaning: by its place, how
+    /// often it is differentiated, at one.
     Field(u16, u16, TensorId),
     /// `e^u` over its sum along the last axis.
     Softmax(TensorId),
@@ -135,6 +137,8 @@ pub(crate) struct Tensors {
     pub(super) is_ordered: bool,
     /// Whether logarithms are those of moduli, which agree wherever there are any.
     pub(super) is_of_moduli: bool,
+    /// Whether laws of determinants and functions of matrices are used, as in proofs.
+    pub(super) by_laws: bool,
     /// Whether names and what they stand for are one, as in derivatives through both.
     pub(super) joins_names: bool,
     work: u64,
@@ -386,7 +390,7 @@ impl Tensors {
                 terms.iter().flat_map(|t| &t.factors).map(|f| f.id).collect()
             }
             Node::Map(_, list) => list.to_vec(),
-            Node::Power(a, b) => vec![*a, *b],
+            Node::Power(a, b) | Node::Along(a, b) => vec![*a, *b],
             Node::Primary(Primary::Power(n), a) => vec![*a, *n],
             Node::Inverse(a)
             | Node::PseudoInverse(a)

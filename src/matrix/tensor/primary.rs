@@ -30,6 +30,7 @@ impl Tensors {
                 return id;
             }
             (Primary::Power(_) | Primary::Root, Node::Delta) => return id,
+            (Primary::Exponential, _) if self.is_zero(id) => return self.delta(axes[0]),
             _ => {}
         }
         let symmetric = self.is_symmetric(id);
@@ -120,7 +121,7 @@ impl Tensors {
     }
 
     /// A tensor times a number.
-    fn scaled(&mut self, id: TensorId, by: TensorId) -> TensorId {
+    pub(super) fn scaled(&mut self, id: TensorId, by: TensorId) -> TensorId {
         let sizes = Axes::from_slice(self.axes(id));
         let at: Vec<Label> = (0..sizes.len() as Label).collect();
         let factors = vec![Factor::new(by, &[]), Factor::new(id, &at)];
@@ -170,6 +171,11 @@ impl Tensors {
                 }
                 if let Node::PseudoInverse(of) = *self.node(id) {
                     return of;
+                }
+                if let Some(known) = self.declared(id)
+                    && (known.orthogonal || known.invertible || known.positive_definite)
+                {
+                    return self.inverse(id);
                 }
                 if let Some((inner, by)) = self.multiple(id) {
                     let found = self.pseudo_inverse(inner);

@@ -123,6 +123,7 @@ impl Tensors {
             Special::Eigenvalue => self.counted(Spectral::Eigenvalue, list),
             Special::Eigenvector => self.counted(Spectral::Eigenvector, list),
             Special::Exponential => self.primary(Primary::Exponential, id),
+            Special::ExponentialAlong => self.exponential_along(id, list[1]),
             Special::Logarithm => self.primary(Primary::Logarithm, id),
             Special::SquareRoot => self.primary(Primary::Root, id),
             Special::Adjugate if axes.is_empty() => self.number(Number::ONE),

@@ -6,15 +6,20 @@ use super::super::equal::Counterexample;
 use super::super::form::{FormId, Op, Scope};
 use super::super::problem::Problem;
 use super::array::Placed;
+use super::certain::Certain;
 use super::exact::Values;
 use crate::evaluate::digits;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::kernel::{ExprId, Pool};
 use crate::syntax;
 
 /// How many arrays are tried beside those near numbers in the formulas.
 const ATTEMPTS: usize = 16;
 /// How many values may be missing where that takes long.
 const PATIENCE: usize = 12;
+/// At how many arrays values with many digits are taken where there are no exact ones.
+const IN_DIGITS: usize = 8;
+/// For how many of them one counts that says nothing.
+const IN_VAIN: usize = 3;
 /// The bits of the numbers in values that are compared.
 const BITS: u64 = 1 << 15;
 /// The digits of values that are no numbers.
@@ -63,7 +68,7 @@ impl Problem {
     ) -> Compared {
         let marks = marks(&self.forms, &self.scope, &[first, second]);
         let mut compared = Compared::default();
-        let mut spent = 0;
+        let (mut spent, mut in_digits) = (0, 0);
         for attempt in Attempt::all(ATTEMPTS, &marks) {
             // A pool of its own keeps long numbers of one attempt from the next; all pay out of
             // one purse.
@@ -79,16 +84,46 @@ impl Problem {
                 pool.within_bits(BITS, |pool| self.at(form, turn, at, pool))
                     .unwrap_or(Found::Unknown)
             });
+            let is_known = !sides.iter().any(|side| matches!(side, Found::Unknown));
+            let certain = match is_known || in_digits == IN_DIGITS {
+                true => Certain::Unknown,
+                false => self.certainly((first, second, turn), at, &pool),
+            };
             spent = full - pool.purse().left();
+            match certain {
+                Certain::Unknown if is_known => {}
+                // All digits were tried in vain, which takes long.
+                Certain::Unknown => in_digits = IN_DIGITS.min(in_digits + IN_VAIN),
+                Certain::Agree => {
+                    compared.agreed += 1;
+                    in_digits += 1;
+                    continue;
+                }
+                Certain::Differ(place, [left, right], difference) => {
+                    let found = self.witness((first, second), at, place, &pool);
+                    compared.different =
+                        Some(Counterexample { left, right, difference, ..found });
+                    return compared;
+                }
+                Certain::Without([true, true]) => {
+                    compared.neither += 1;
+                    continue;
+                }
+                Certain::Without([is_first, _]) => {
+                    compared.without[usize::from(!is_first)].push(attempt);
+                    continue;
+                }
+            }
             match &sides {
                 [Found::Entries(left), Found::Entries(right)] => {
                     match compare(&mut pool, left, right) {
                         None => compared.unknown += 1,
                         Some(None) => compared.agreed += 1,
                         Some(Some(place)) => {
-                            let values = (place, left[place], right[place]);
-                            let forms = (first, second);
-                            let found = self.counterexample(forms, at, values, &pool);
+                            let mut found =
+                                self.witness((first, second), at, place, &pool);
+                            [found.left, found.right] =
+                                beside(&pool, left[place], right[place]);
                             compared.different = Some(found);
                             return compared;
                         }
@@ -159,11 +194,12 @@ impl Problem {
         }
     }
 
-    fn counterexample(
+    /// Arrays and a place at which forms differ.
+    fn witness(
         &self,
         (first, second): (FormId, FormId),
         (scope, placed): (&Scope, &Placed),
-        (place, left, right): (usize, ExprId, ExprId),
+        place: usize,
         pool: &Pool,
     ) -> Counterexample {
         let used = self.variables_of(&[first, second]);
@@ -190,7 +226,6 @@ impl Problem {
         if !self.has_functions(&[first, second]) {
             found.arrays = arrays.chain(names).collect();
         }
-        [found.left, found.right] = beside(pool, left, right);
         found
     }
 
@@ -249,26 +284,35 @@ fn written(grid: &Grid<ExprId>, is_vector: bool, pool: &Pool) -> String {
     }
 }
 
-/// Two values that differ, with as many digits as show it.
+/// Two values that differ, in one manner, with as many digits as show it.
 fn beside(pool: &Pool, left: ExprId, right: ExprId) -> [String; 2] {
-    let mut texts = [left, right].map(|id| number(pool, id, DIGITS));
-    for digits in [30, 100] {
+    let both = [left, right];
+    if both.iter().all(|id| is_short(pool, *id) || pool.as_number(*id).is_none()) {
+        let texts = both.map(|id| number(pool, id, DIGITS));
         if texts[0] != texts[1] {
-            break;
+            return texts;
         }
-        texts = [left, right].map(|id| number(pool, id, digits));
     }
-    texts
+    let texts = |digits: usize| both.map(|id| decimal(pool, id, digits));
+    let found = [DIGITS, 30, 100].into_iter().map(texts).find(|[a, b]| a != b);
+    found.unwrap_or_else(|| texts(100))
 }
 
 /// A value in writing: a number as it is, where it is short, all else with a few digits.
 fn number(pool: &Pool, id: ExprId, digits: usize) -> String {
-    let is_short = |n: &&Number| n.bits() <= SHORT_BITS;
-    match pool.as_number(id).filter(is_short) {
+    match pool.as_number(id).filter(|_| is_short(pool, id)) {
         Some(n) => n.to_string(),
-        None => digits::decimal(pool, id, digits, syntax::in_normal_form)
-            .unwrap_or_else(|_| "another value".to_owned()),
+        None => decimal(pool, id, digits),
     }
+}
+
+fn decimal(pool: &Pool, id: ExprId, digits: usize) -> String {
+    digits::decimal(pool, id, digits, syntax::in_normal_form)
+        .unwrap_or_else(|_| "another value".to_owned())
+}
+
+fn is_short(pool: &Pool, id: ExprId) -> bool {
+    pool.as_number(id).is_some_and(|n| n.bits() <= SHORT_BITS)
 }
 
 /// The binary digits of the longest number that is written as a fraction.

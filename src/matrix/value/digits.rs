@@ -2,8 +2,10 @@
 //!
 //! Invariant: a digit that is written is certain.
 
-use super::super::components::{Arithmetic, Arrays, Expander, Grid};
-use super::super::form::{Elementwise, Op};
+use super::super::components::{
+    Arithmetic, Arrays, Expander, Grid, no_meaning, unknown, unknown_field,
+};
+use super::super::form::{Elementwise, FormId, Op};
 use super::super::problem::{Answer, Problem};
 use super::super::shape::SizeId;
 use super::super::table::Special;
@@ -32,13 +34,16 @@ pub struct Decimals {
 }
 
 /// Calculates with many digits.
-struct Digits<'a> {
-    precise: Precise,
+pub(super) struct Digits<'a> {
+    pub(super) precise: Precise,
     pool: &'a Pool,
+    /// Whether functions without a meaning have one that nobody knows.
+    stands_in: bool,
 }
 
 impl Problem {
-    /// Whether a form has parts of a spectrum, or exponentials, which have decimals only.
+    /// Whether a form has parts of a spectrum, exponentials, logarithms or roots, which have
+    /// decimals only.
     pub fn has_spectrum(&self, answer: &Answer) -> bool {
         let Answer::Form(form) = answer else { return false };
         let bodies = self.scope.definitions.iter().map(|definition| definition.body);
@@ -55,6 +60,10 @@ impl Problem {
                     | Special::SpectralNorm
                     | Special::NuclearNorm
                     | Special::Exponential
+                    | Special::ExponentialAlong
+                    | Special::Logarithm
+                    | Special::SquareRoot
+                    | Special::Polar
             ),
             _ => false,
         };
@@ -80,8 +89,7 @@ impl Problem {
         let shape = self.forms.shape(form);
         for spare in SPARE {
             let bits = count * BITS + spare;
-            let precise = Precise::new(bits, syntax::in_normal_form, pool.purse())?;
-            let mut digits = Digits { precise, pool };
+            let mut digits = Digits::new(bits, pool, false)?;
             let expander = Expander {
                 forms: &self.forms,
                 scope: &self.scope,
@@ -104,16 +112,52 @@ impl Problem {
         }
         let what = "thousands of digits do not tell the value".to_owned();
         let error = Error::from(ErrorKind::Unsupported(what));
-        Err(match self.has_spectrum(answer) {
-            true => {
-                error.help("an eigenvector of one of several equal values is no value")
-            }
-            false => error,
+        let bodies = self.scope.definitions.iter().map(|definition| definition.body);
+        let mut all = bodies.chain([form]).flat_map(|root| self.forms.below(root));
+        let reason = |id: FormId| match self.forms.op(id) {
+            Op::Call(function, _) => silent(*function),
+            _ => None,
+        };
+        Err(match all.find_map(reason) {
+            Some(reason) => error.help(reason),
+            None => error,
         })
     }
 }
 
-impl Digits<'_> {
+/// At which arrays no digits tell the value of a function.
+fn silent(function: Special) -> Option<&'static str> {
+    match function {
+        Special::Eigenvector | Special::LeftSingular | Special::RightSingular => {
+            Some("an eigenvector of one of several equal values is no value")
+        }
+        Special::SquareRoot | Special::Logarithm => {
+            Some("`sqrtm` and `logm` are calculated where no eigenvalue is 0 or negative")
+        }
+        Special::Polar => Some("`polar` is calculated of arrays of full rank"),
+        _ => None,
+    }
+}
+
+impl<'a> Digits<'a> {
+    /// With so many binary digits; `stands_in` gives functions without a meaning one that
+    /// nobody knows.
+    ///
+    /// # Errors
+    /// Where there is no memory.
+    pub(super) fn new(bits: usize, pool: &'a Pool, stands_in: bool) -> Result<Self> {
+        let precise = Precise::new(bits, syntax::in_normal_form, pool.purse())?;
+        Ok(Self { precise, pool, stands_in })
+    }
+
+    /// What was found for a square array, unless it cost too much.
+    fn squared(&self, rows: usize, found: &[u32]) -> Result<Grid<u32>> {
+        match self.precise.failure() {
+            Some(error) => Err(error),
+            None => Grid::from(rows, rows, MAX_ENTRIES, |i, j| found[i * rows + j]),
+        }
+    }
+
     /// A value in writing; `None` where more digits are needed.
     fn written(&self, id: u32, count: usize, is_last: bool) -> Result<Option<String>> {
         let value = self.precise.value(id)?;
@@ -184,9 +228,12 @@ impl Arithmetic for Digits<'_> {
     }
 
     fn function(&mut self, function: Elementwise, arguments: &[u32]) -> Result<u32> {
-        let Elementwise::Table(id) = function else {
-            let what = "a function without a meaning has no values".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
+        let id = match function {
+            Elementwise::Table(id) => id,
+            Elementwise::Abstract(name, primes) if self.stands_in => {
+                return Ok(unknown((name, primes), arguments[0], self));
+            }
+            Elementwise::Abstract(..) => return Err(no_meaning()),
         };
         match id.is_builtin() && function::spec(id).means.is_some() {
             true => syntax::meaning(id, arguments, &mut self.precise),
@@ -205,20 +252,52 @@ impl Arithmetic for Digits<'_> {
 
     fn exponential(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
         let found = self.precise.exponential(of.rows, of.entries());
-        if let Some(error) = self.precise.failure() {
-            return Err(error);
-        }
-        Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
+        self.squared(of.rows, &found)
     }
 
+    fn square_root(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let found = self.precise.square_root(of.rows, of.entries());
+        self.squared(of.rows, &found)
+    }
+
+    fn logarithm(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let found = self.precise.logarithm(of.rows, of.entries());
+        self.squared(of.rows, &found)
+    }
+
+    /// By the root of a product of the array with itself.
+    fn polar(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let turned = of.transposed();
+        let is_wide = of.rows < of.cols;
+        let square =
+            if is_wide { of.times(&turned, self)? } else { turned.times(of, self)? };
+        let root = self.square_root(&square)?;
+        let inverse = self.inverse(&root)?;
+        if is_wide { inverse.times(of, self) } else { of.times(&inverse, self) }
+    }
+
+    fn field(&mut self, name: (u16, u16), of: &[u32]) -> Result<Grid<u32>> {
+        if self.stands_in { unknown_field(name, of, self) } else { Err(no_meaning()) }
+    }
+
+    /// That of fractions, and of what has full rank as far as the digits tell.
     fn pseudo_inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
         let number = |id: &u32| self.precise.fraction(*id).cloned();
         let chunks = of.entries().chunks(of.cols.max(1));
         let rows: Option<Vec<Vec<Number>>> =
             chunks.map(|row| row.iter().map(number).collect()).collect();
         let Some(rows) = rows else {
-            let what = "pseudo-inverses of entries that are no fractions".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
+            let turned = of.transposed();
+            return match of.rows < of.cols {
+                true => {
+                    let square = of.times(&turned, self)?;
+                    turned.times(&self.inverse(&square)?, self)
+                }
+                false => {
+                    let square = turned.times(of, self)?;
+                    self.inverse(&square)?.times(&turned, self)
+                }
+            };
         };
         let found = pseudo::pseudo_inverse(&rows, &mut { MAX_WORK })?;
         Grid::from(of.cols, of.rows, MAX_ENTRIES, |i, j| {

@@ -1,6 +1,6 @@
 //! Entries as exact values of the pool.
 
-use super::super::components::{Arithmetic, Grid};
+use super::super::components::{Arithmetic, Grid, no_meaning, unknown, unknown_field};
 use super::super::form::Elementwise;
 use super::array::MAX_ENTRIES;
 use super::elimination::{self, MAX_WORK};
@@ -138,24 +138,6 @@ impl<'a> Values<'a> {
         None
     }
 
-    /// Some function that has derivatives of any order, none of which is another one.
-    fn unknown_function(&mut self, name: u16, primes: u16, x: Entry) -> Entry {
-        let (name, order) = (i64::from(name), i64::from(primes));
-        let poles = [(3, 11 * name + 2, 13), (5, -7 * name - 9, 17)];
-        let mut terms = Vec::with_capacity(2);
-        for (factor, above, below) in poles {
-            let pole = Number::ratio(above, below).unwrap_or(Number::ONE);
-            let pole = self.pool.number(pole);
-            let distance = self.pool.difference(x.value, pole);
-            let size = (1..=order).map(|k| Number::from(-k));
-            let size = size.fold(Number::from(factor), |all, k| all.mul(&k));
-            let power = self.pool.integer_power(distance, -order - 1);
-            terms.push((size, power));
-        }
-        let value = self.pool.weighted_sum(&terms);
-        Entry { value, ..x }
-    }
-
     /// The rows of an array of numbers, which exist.
     fn numbers(&self, of: &Grid<Entry>) -> Option<Vec<Vec<Number>>> {
         let number = |entry: &Entry| self.pool.as_number(entry.value).cloned();
@@ -220,12 +202,9 @@ impl Arithmetic for Values<'_> {
         let id = match function {
             Elementwise::Table(id) => id,
             Elementwise::Abstract(name, primes) if self.stands_in => {
-                return Ok(self.unknown_function(name, primes, arguments[0]));
+                return Ok(unknown((name, primes), arguments[0], self));
             }
-            Elementwise::Abstract(..) => {
-                let what = "a function without a meaning has no values".to_owned();
-                return Err(ErrorKind::Unsupported(what).into());
-            }
+            Elementwise::Abstract(..) => return Err(no_meaning()),
         };
         let is_row = id.is_builtin();
         if is_row
@@ -243,6 +222,10 @@ impl Arithmetic for Values<'_> {
             false => function::apply(self.pool, id, &ids),
         };
         Ok(self.doubted(value, arguments))
+    }
+
+    fn field(&mut self, name: (u16, u16), of: &[Entry]) -> Result<Grid<Entry>> {
+        if self.stands_in { unknown_field(name, of, self) } else { Err(no_meaning()) }
     }
 
     fn determinant(&mut self, of: &Grid<Entry>) -> Result<Entry> {

@@ -5,6 +5,7 @@
 
 mod adjugate;
 mod array;
+mod certain;
 mod compare;
 mod digits;
 mod domain;

@@ -21,7 +21,7 @@ const fn same(function: Special, kinds: &'static str, code: &'static str) -> Row
 
 /// The first row that fits counts.
 #[rustfmt::skip]
-static ROWS: [Row; 90] = [
+static ROWS: [Row; 91] = [
     same(Special::Trace, "S", "#1"),
     row(Special::Trace, "M", ["np.trace(#1)", "tr(#1)", "trace(#1)", "torch.trace(#1)"]),
     same(Special::Determinant, "S", "#1"),
@@ -45,6 +45,7 @@ static ROWS: [Row; 90] = [
     row(Special::PseudoInverse, "M", ["np.linalg.pinv(#1)", "pinv(#1)", "pinv(#1)", "torch.linalg.pinv(#1)"]),
     row(Special::Exponential, "S", ["np.exp(#1)", "exp(#1)", "exp(#1)", "torch.exp(#1)"]),
     row(Special::Exponential, "M", ["scipy.linalg.expm(#1)", "exp(#1)", "expm(#1)", "torch.linalg.matrix_exp(#1)"]),
+    row(Special::ExponentialAlong, "MM", ["scipy.linalg.expm_frechet(#1, #2, compute_expm=False)", "", "", "torch.linalg.matrix_exp(torch.cat((torch.cat((#1, #2), 1), torch.cat((torch.zeros_like(#1), #1), 1))))[:len(#1), len(#1):]"]),
     row(Special::Logarithm, "S", ["np.log(#1)", "log(#1)", "log(#1)", "torch.log(#1)"]),
     row(Special::Logarithm, "M", ["scipy.linalg.logm(#1)", "log(#1)", "logm(#1)", ""]),
     row(Special::SquareRoot, "S", ["np.sqrt(#1)", "sqrt(#1)", "sqrt(#1)", "torch.sqrt(#1)"]),
