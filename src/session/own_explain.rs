@@ -44,7 +44,7 @@ impl Judge<'_, '_> {
         found = found.or_else(|| self.slip(at, line, content));
         found = found.or_else(|| if is_taken { None } else { brackets(self) });
         found = found.or_else(|| self.mistake_in_brackets(at, content));
-        found = found.or_else(|| self.other_term(at, line, content));
+        found = found.or_else(|| self.other_part(at, line, content));
         line.mistakes = found.into_iter().collect();
     }
 

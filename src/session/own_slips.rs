@@ -21,7 +21,7 @@ const LENGTH: usize = 100;
 const HIGHEST: i64 = 4;
 
 /// The ids of the slips of algebra.
-const ALGEBRA: [&str; 10] = [
+const ALGEBRA: [&str; 11] = [
     "power-of-sum",
     "root-of-sum",
     "fraction-over-sum",
@@ -32,6 +32,7 @@ const ALGEBRA: [&str; 10] = [
     "exponent-of-root",
     "factor-of-one-term",
     "factor-lost-inside",
+    "unlike-terms",
 ];
 
 impl Judge<'_, '_> {
@@ -95,8 +96,9 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// The one term in which a line differs from the line before, both multiplied out.
-    pub(super) fn other_term(
+    /// The one term in which a line differs from the line before, both multiplied out, or the
+    /// one factor.
+    pub(super) fn other_part(
         &mut self,
         at: usize,
         line: &OwnLine,
@@ -108,9 +110,58 @@ impl Judge<'_, '_> {
         };
         let Content::Values { values, equation: None, .. } = content else { return None };
         let ([before], [value]) = (&before[..], &values[..]) else { return None };
-        let found = self.one_term(before.id(), value.id());
+        let (right, wrong) = (before.id(), value.id());
+        let mut found = self.one_term(right, wrong);
+        if let Ok(None) = found {
+            found = self.one_factor(right, wrong);
+        }
         self.engine.pool.take_failure();
         found.ok().flatten()
+    }
+
+    /// The one factor in which a line differs from the line before, both as products.
+    fn one_factor(&mut self, right: ExprId, wrong: ExprId) -> Result<Option<Mistake>> {
+        if [right, wrong].contains(&Pool::ZERO) {
+            return Ok(None);
+        }
+        let [right, wrong] =
+            [right, wrong].map(|id| self.engine.shape(id, Form::Factored));
+        let mut sides = [right?, wrong?].map(|id| self.factors_of(id));
+        let shared: Vec<_> =
+            sides[0].iter().filter(|factor| sides[1].contains(factor)).copied().collect();
+        for side in &mut sides {
+            side.retain(|factor| !shared.contains(factor));
+        }
+        let is_known = match (&sides[0][..], &sides[1][..]) {
+            ([(one, _)], [(other, _)]) => !shared.is_empty() || one == other,
+            _ => true,
+        };
+        let [right, wrong] = sides.map(|side| -> Vec<ExprId> {
+            let pool = &mut self.engine.pool;
+            side.into_iter().map(|(base, n)| pool.power(base, n)).collect()
+        });
+        Ok(match (&right[..], &wrong[..]) {
+            ([g], [w]) if is_known => {
+                self.sentence("factor-wrong", &[("g", *g), ("w", *w)], &[])
+            }
+            ([g], []) => self.sentence("factor-lost", &[("g", *g)], &[]),
+            ([], [w]) => self.sentence("factor-added", &[("w", *w)], &[]),
+            _ => None,
+        })
+    }
+
+    /// The factors of a product as bases and exponents, its number first.
+    fn factors_of(&mut self, id: ExprId) -> Vec<(ExprId, ExprId)> {
+        let pool = &mut self.engine.pool;
+        if pool.as_number(id).is_some() {
+            return vec![(id, Pool::ONE)];
+        }
+        let (number, rest) = pool.coefficient(id);
+        let number = number.clone();
+        let number = (pool.number(number), Pool::ONE);
+        let mut found = if number.0 == Pool::ONE { Vec::new() } else { vec![number] };
+        found.extend(pool.factors(&rest).iter().map(|factor| pool.base(*factor)));
+        found
     }
 
     fn one_term(&mut self, right: ExprId, wrong: ExprId) -> Result<Option<Mistake>> {
