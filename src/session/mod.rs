@@ -50,6 +50,7 @@ mod own_explain;
 mod own_inner;
 mod own_judge;
 mod own_lines;
+mod own_parts;
 mod own_reading;
 mod own_restated;
 mod own_slipping;

@@ -28,7 +28,7 @@ impl Judge<'_, '_> {
             line.mistakes = self.mistakes(at, content).into_iter().take(1).collect();
             return;
         }
-        let expected = self.expected(at, line);
+        let expected = self.expected(at, line, content);
         let is_taken = self.takes_derivative(at);
         let brackets = |judge: &mut Self| match (expected, content) {
             (Some(expected), Content::Values { values, .. }) => match &values[..] {
@@ -49,14 +49,17 @@ impl Judge<'_, '_> {
     }
 
     /// The value that a line should have: that of the line before it, or what is right.
-    fn expected(&self, at: usize, line: &OwnLine) -> Option<ExprId> {
+    fn expected(&self, at: usize, line: &OwnLine, content: &Content) -> Option<ExprId> {
         let thread = &self.threads[at];
+        let is_solved = matches!(content, Content::Values { equation: None, .. });
         let of = |values: &[Value]| match values {
             [value] => Some(value.id()),
             _ => None,
         };
         match (line.before, &thread.last, &thread.right) {
-            (Some(_), Some((_, Content::Values { values, equation: None, .. })), _) => {
+            (Some(_), Some((_, Content::Values { values, equation, .. })), _)
+                if equation.is_none() || is_solved =>
+            {
                 of(values)
             }
             (None, _, Some(right)) if !thread.on_curve => of(&right.values),

@@ -96,102 +96,6 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// The one term in which a line differs from the line before, both multiplied out, or the
-    /// one factor.
-    pub(super) fn other_part(
-        &mut self,
-        at: usize,
-        line: &OwnLine,
-        content: &Content,
-    ) -> Option<Mistake> {
-        let last = self.threads[at].last.clone().filter(|_| line.before.is_some())?;
-        let (_, Content::Values { values: before, equation: None, .. }) = last else {
-            return None;
-        };
-        let Content::Values { values, equation: None, .. } = content else { return None };
-        let ([before], [value]) = (&before[..], &values[..]) else { return None };
-        let (right, wrong) = (before.id(), value.id());
-        let mut found = self.one_term(right, wrong);
-        if let Ok(None) = found {
-            found = self.one_factor(right, wrong);
-        }
-        self.engine.pool.take_failure();
-        found.ok().flatten()
-    }
-
-    /// The one factor in which a line differs from the line before, both as products.
-    fn one_factor(&mut self, right: ExprId, wrong: ExprId) -> Result<Option<Mistake>> {
-        if [right, wrong].contains(&Pool::ZERO) {
-            return Ok(None);
-        }
-        let [right, wrong] =
-            [right, wrong].map(|id| self.engine.shape(id, Form::Factored));
-        let mut sides = [right?, wrong?].map(|id| self.factors_of(id));
-        let shared: Vec<_> =
-            sides[0].iter().filter(|factor| sides[1].contains(factor)).copied().collect();
-        for side in &mut sides {
-            side.retain(|factor| !shared.contains(factor));
-        }
-        let is_known = match (&sides[0][..], &sides[1][..]) {
-            ([(one, _)], [(other, _)]) => !shared.is_empty() || one == other,
-            _ => true,
-        };
-        let [right, wrong] = sides.map(|side| -> Vec<ExprId> {
-            let pool = &mut self.engine.pool;
-            side.into_iter().map(|(base, n)| pool.power(base, n)).collect()
-        });
-        Ok(match (&right[..], &wrong[..]) {
-            ([g], [w]) if is_known => {
-                self.sentence("factor-wrong", &[("g", *g), ("w", *w)], &[])
-            }
-            ([g], []) => self.sentence("factor-lost", &[("g", *g)], &[]),
-            ([], [w]) => self.sentence("factor-added", &[("w", *w)], &[]),
-            _ => None,
-        })
-    }
-
-    /// The factors of a product as bases and exponents, its number first.
-    fn factors_of(&mut self, id: ExprId) -> Vec<(ExprId, ExprId)> {
-        let pool = &mut self.engine.pool;
-        if pool.as_number(id).is_some() {
-            return vec![(id, Pool::ONE)];
-        }
-        let (number, rest) = pool.coefficient(id);
-        let number = number.clone();
-        let number = (pool.number(number), Pool::ONE);
-        let mut found = if number.0 == Pool::ONE { Vec::new() } else { vec![number] };
-        found.extend(pool.factors(&rest).iter().map(|factor| pool.base(*factor)));
-        found
-    }
-
-    fn one_term(&mut self, right: ExprId, wrong: ExprId) -> Result<Option<Mistake>> {
-        let [right, wrong] =
-            [right, wrong].map(|id| self.engine.shape(id, Form::Expanded));
-        let [right, wrong] = [right?, wrong?];
-        let parts = |pool: &Pool, id: ExprId| -> Vec<(ExprId, ExprId)> {
-            let terms = pool.terms(&id).iter().filter(|term| **term != Pool::ZERO);
-            let rest = |term| match pool.as_number(term) {
-                Some(_) => Pool::ONE,
-                None => pool.coefficient(term).1,
-            };
-            terms.map(|term| (rest(*term), *term)).collect()
-        };
-        let own = parts(&self.engine.pool, wrong);
-        let meant = parts(&self.engine.pool, right);
-        let is_in = |list: &[(ExprId, ExprId)], part| list.contains(part);
-        let stray: Vec<_> = own.iter().filter(|part| !is_in(&meant, part)).collect();
-        let lacking: Vec<_> = meant.iter().filter(|part| !is_in(&own, part)).collect();
-        let is_one = own.len().max(meant.len()) > 1;
-        Ok(match (&stray[..], &lacking[..]) {
-            ([(one, w)], [(other, g)]) if one == other || is_one => {
-                self.sentence("term-wrong", &[("w", *w), ("g", *g)], &[])
-            }
-            ([(_, w)], []) if is_one => self.sentence("term-added", &[("w", *w)], &[]),
-            ([], [(_, g)]) if is_one => self.sentence("term-lost", &[("g", *g)], &[]),
-            _ => None,
-        })
-    }
-
     fn told(&mut self, id: &'static str, made: &Made) -> Result<Option<Mistake>> {
         let [u, n] = made.of;
         let is_low = self.engine.pool.as_number(n).and_then(Number::to_i64);
@@ -374,7 +278,7 @@ impl Judge<'_, '_> {
     }
 
     /// The sentence of a slip with its formulas; the derivative is printed with its prime.
-    fn sentence(
+    pub(super) fn sentence(
         &mut self,
         id: &str,
         parts: &[(&'static str, ExprId)],
