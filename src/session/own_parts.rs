@@ -30,19 +30,30 @@ impl Judge<'_, '_> {
         };
         let ([before], [value]) = (&before[..], &values[..]) else { return None };
         let (right, wrong) = (before.id(), value.id());
-        let mut found = match (last, own) {
+        let found = match (last, own) {
             (Some(last), Some(own)) => self.term_of_equation(last, *own),
             (None, Some(_)) => return None,
-            (_, None) => self.one_term(right, wrong),
+            (last, None) => self.other_value(right, wrong, last.is_some()),
         };
-        if let (Ok(None), None) = (&found, own) {
-            found = self.one_factor(right, wrong);
-        }
-        if let (Ok(None), Some(_), None) = (&found, last, own) {
-            found = self.turned(right, wrong);
-        }
         self.engine.pool.take_failure();
         found.ok().flatten()
+    }
+
+    /// The one part in which a value differs from what is right, which an equation may have been
+    /// solved for.
+    fn other_value(
+        &mut self,
+        right: ExprId,
+        wrong: ExprId,
+        is_solved: bool,
+    ) -> Result<Option<Mistake>> {
+        if is_solved && let Some(found) = self.turned(right, wrong)? {
+            return Ok(Some(found));
+        }
+        match self.one_term(right, wrong)? {
+            None => self.one_factor(right, wrong),
+            found => Ok(found),
+        }
     }
 
     /// The one term in which an equation differs from the one before, with the sign that it has
@@ -105,16 +116,19 @@ impl Judge<'_, '_> {
         }
         let is_known = match (&sides[0][..], &sides[1][..]) {
             ([(one, _)], [(other, _)]) => !shared.is_empty() || one == other,
-            _ => true,
+            // Of a sign it is said elsewhere.
+            ([(one, _)], []) | ([], [(one, _)]) => *one != Pool::MINUS_ONE,
+            _ => false,
         };
+        if !is_known {
+            return Ok(None);
+        }
         let [right, wrong] = sides.map(|side| -> Vec<ExprId> {
             let pool = &mut self.engine.pool;
             side.into_iter().map(|(base, n)| pool.power(base, n)).collect()
         });
         Ok(match (&right[..], &wrong[..]) {
-            ([g], [w]) if is_known => {
-                self.sentence("factor-wrong", &[("g", *g), ("w", *w)], &[])
-            }
+            ([g], [w]) => self.sentence("factor-wrong", &[("g", *g), ("w", *w)], &[]),
             ([g], []) => self.sentence("factor-lost", &[("g", *g)], &[]),
             ([], [w]) => self.sentence("factor-added", &[("w", *w)], &[]),
             _ => None,
