@@ -49,6 +49,7 @@ mod own_equation;
 mod own_explain;
 mod own_inner;
 mod own_judge;
+mod own_limit;
 mod own_lines;
 mod own_parts;
 mod own_reading;
