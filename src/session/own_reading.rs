@@ -97,7 +97,7 @@ impl Judge<'_, '_> {
             return match limit(text) {
                 Some(limit) => self.limit_of(limit, place),
                 None => {
-                    Err(refused("limits are taken in front of a line only".to_owned()))
+                    Err(refused("it is not seen of what the limit is taken".to_owned()))
                 }
             };
         }

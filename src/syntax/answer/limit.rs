@@ -22,16 +22,28 @@ pub struct Limit<'t> {
     pub to: &'t str,
     /// Whether it comes from the left; nothing where it comes from both sides.
     pub is_left: Option<bool>,
+    /// What stands before it, in which nothing moves.
+    pub front: &'t str,
     /// The formula.
     pub body: &'t str,
 }
 
-/// A formula of which a limit is taken: `lim_(h -> 0) (2*x + h)`, `\lim_{h \to 0} …`.
+/// A formula of which a limit is taken: `lim_(h -> 0) (2*x + h)`, `\lim_{h \to 0} …`; factors
+/// or terms may stand in front.
 pub fn limit(text: &str) -> Option<Limit<'_>> {
     let text = text.trim();
     let text = text.strip_prefix("\\displaystyle").map_or(text, str::trim_start);
-    let rest = text.strip_prefix("\\lim").or_else(|| text.strip_prefix("lim"))?;
-    let rest = rest.strip_prefix("its").unwrap_or(rest);
+    let at = text.find("lim")?;
+    let front = text[..at].strip_suffix('\\').unwrap_or(&text[..at]);
+    let found = behind(&text[at + "lim".len()..])?;
+    let is_word = front.len() == at && front.ends_with(char::is_alphanumeric);
+    let moves =
+        front.split(|c: char| !c.is_alphanumeric()).any(|word| word == found.name);
+    (!is_word && !moves).then_some(Limit { front, ..found })
+}
+
+/// What stands behind the word.
+fn behind(rest: &str) -> Option<Limit<'_>> {
     let is_word = rest.starts_with(|c: char| c.is_alphanumeric());
     let rest = rest.trim_start().strip_prefix("\\limits").unwrap_or(rest).trim_start();
     let rest = rest.strip_prefix('_').map_or(rest, str::trim_start);
@@ -77,6 +89,7 @@ fn of<'t>(under: &'t str, body: &'t str) -> Option<Limit<'t>> {
         name,
         to,
         is_left,
+        front: "",
         body,
     })
 }
