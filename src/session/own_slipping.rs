@@ -93,7 +93,13 @@ impl Slipping<'_> {
             for first in 0..second {
                 let pair = [own[first], own[second]];
                 let [(m, one), (n, other)] = pair.map(|id| self.numbered(id));
-                if one == other || self.made.is_some() {
+                let has_sum = [one, other].iter().any(|id| {
+                    self.pool
+                        .factors(id)
+                        .iter()
+                        .any(|f| self.is_sum(self.pool.base(*f).0))
+                });
+                if one == other || has_sum || self.made.is_some() {
                     continue;
                 }
                 let number = m.add(&n);
