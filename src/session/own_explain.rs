@@ -28,7 +28,7 @@ impl Judge<'_, '_> {
             line.mistakes = self.mistakes(at, content).into_iter().take(1).collect();
             return;
         }
-        let expected = self.expected(at, line);
+        let expected = self.expected(at, line, content);
         let is_taken = self.takes_derivative(at);
         let brackets = |judge: &mut Self| match (expected, content) {
             (Some(expected), Content::Values { values, .. }) => match &values[..] {
@@ -44,19 +44,22 @@ impl Judge<'_, '_> {
         found = found.or_else(|| self.slip(at, line, content));
         found = found.or_else(|| if is_taken { None } else { brackets(self) });
         found = found.or_else(|| self.mistake_in_brackets(at, content));
-        found = found.or_else(|| self.other_term(at, line, content));
+        found = found.or_else(|| self.other_part(at, line, content));
         line.mistakes = found.into_iter().collect();
     }
 
     /// The value that a line should have: that of the line before it, or what is right.
-    fn expected(&self, at: usize, line: &OwnLine) -> Option<ExprId> {
+    fn expected(&self, at: usize, line: &OwnLine, content: &Content) -> Option<ExprId> {
         let thread = &self.threads[at];
+        let is_solved = matches!(content, Content::Values { equation: None, .. });
         let of = |values: &[Value]| match values {
             [value] => Some(value.id()),
             _ => None,
         };
         match (line.before, &thread.last, &thread.right) {
-            (Some(_), Some((_, Content::Values { values, equation: None, .. })), _) => {
+            (Some(_), Some((_, Content::Values { values, equation, .. })), _)
+                if equation.is_none() || is_solved =>
+            {
                 of(values)
             }
             (None, _, Some(right)) if !thread.on_curve => of(&right.values),

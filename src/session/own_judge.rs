@@ -88,6 +88,8 @@ pub(super) struct Judge<'e, 'a> {
     /// What a wrong equation without a derivative says is 0.
     pub(super) wrong_relation: Option<ExprId>,
     pub(super) lines: Vec<OwnLine>,
+    /// How many limits were taken.
+    pub(super) limits: usize,
 }
 
 impl<'e, 'a> Judge<'e, 'a> {
@@ -109,6 +111,7 @@ impl<'e, 'a> Judge<'e, 'a> {
             claims: Vec::new(),
             wrong_relation: None,
             lines: Vec::new(),
+            limits: 0,
         }
     }
 

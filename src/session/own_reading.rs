@@ -10,7 +10,7 @@ use crate::function;
 use crate::kernel::{ExprId, Pool, is_same_name};
 use crate::print::{self, Notation};
 use crate::syntax::{
-    Derivation, Inert, Input, Item, Reach, Row, Undone, components, inert,
+    Derivation, Inert, Input, Item, Reach, Row, Undone, components, inert, limit,
     without_dependence,
 };
 use std::rc::Rc;
@@ -40,6 +40,8 @@ pub(super) struct Place<'s> {
     pub(super) step: Option<&'static str>,
     /// Whether derivatives are what wrong lines say that they are.
     pub(super) claimed: bool,
+    /// The name that moves under a limit.
+    pub(super) moving: Option<&'s str>,
     pub(super) depth: usize,
 }
 
@@ -47,7 +49,8 @@ impl<'s> Place<'s> {
     /// A formula of these lines.
     pub(super) fn new(at: usize, settings: &'s Settings) -> Self {
         let (reach, slope, step) = (Reach::Term, None, None);
-        Self { at, reach, settings, slope, step, claimed: false, depth: 0 }
+        let (claimed, moving, depth) = (false, None, 0);
+        Self { at, reach, settings, slope, step, claimed, moving, depth }
     }
 }
 
@@ -91,7 +94,12 @@ impl Judge<'_, '_> {
         }
         let is_limit = has_word(text, "lim") || text.contains("\\lim");
         if is_limit && !is_known(self.ground.asked.known, "lim") {
-            return Err(refused("limits are not taken here".to_owned()));
+            return match limit(text) {
+                Some(limit) => self.limit_of(limit, place),
+                None => {
+                    Err(refused("it is not seen of what the limit is taken".to_owned()))
+                }
+            };
         }
         let text = self.without_dependences(text);
         let (text, composed) = self.with_compositions(&text, place)?;
@@ -107,7 +115,8 @@ impl Judge<'_, '_> {
         let mut known = asked.known.to_vec();
         known.extend(set.iter().map(|(name, _)| name.clone()));
         known.extend(place.slope.map(|(name, _)| name.to_owned()));
-        known.extend(place.step.map(str::to_owned));
+        let free = place.step.into_iter().chain(place.moving);
+        known.extend(free.map(str::to_owned));
         settings.known.extend(known.iter().cloned());
         put_in(&mut settings, &set);
         let asked = Asked { known: &known, ..asked };

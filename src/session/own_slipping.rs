@@ -3,6 +3,9 @@
 use crate::function::{self, Builder};
 use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool};
 
+/// Unlike terms of longer sums are left alone.
+const UNLIKE: usize = 5;
+
 /// A slip that was made.
 pub(super) struct Made {
     /// What it was made of: the base or the bracket, and the exponent.
@@ -74,6 +77,62 @@ impl Slipping<'_> {
             }
         }
         right
+    }
+
+    /// A sum in which the numbers before two unlike terms are added.
+    fn of_unlike_terms(&mut self, terms: &[(bool, ExprId)]) -> ExprId {
+        let mut right = Builder::sum(self.pool, terms);
+        if terms.len() > UNLIKE {
+            return right;
+        }
+        let mut own = Vec::with_capacity(terms.len());
+        for (minus, id) in terms {
+            own.push(if *minus { self.pool.negate(*id) } else { *id });
+        }
+        for second in 1..own.len() {
+            for first in 0..second {
+                let pair = [own[first], own[second]];
+                let [(m, one), (n, other)] = pair.map(|id| self.numbered(id));
+                let has_sum = [one, other].iter().any(|id| {
+                    self.pool
+                        .factors(id)
+                        .iter()
+                        .any(|f| self.is_sum(self.pool.base(*f).0))
+                });
+                if one == other || has_sum || self.made.is_some() {
+                    continue;
+                }
+                let number = m.add(&n);
+                let both = self.pool.product(&[one, other]);
+                let mut kinds = vec![one, other, both];
+                kinds.retain(|kind| *kind != Pool::ONE);
+                kinds.dedup();
+                for kind in kinds {
+                    let joined = self.pool.scale(&number, kind);
+                    let mut left = own.clone();
+                    left.remove(second);
+                    left[first] = joined;
+                    let was_made = self.made.is_some();
+                    right = self.or_wrong(right, pair, |pool| pool.sum(&left));
+                    if let (Some(made), false) = (&mut self.made, was_made) {
+                        made.right = self.pool.sum(&pair);
+                        made.wrong = joined;
+                    }
+                }
+            }
+        }
+        right
+    }
+
+    /// A term as a number and what stands behind it.
+    fn numbered(&self, term: ExprId) -> (Number, ExprId) {
+        match self.pool.as_number(term) {
+            Some(number) => (number.clone(), Pool::ONE),
+            None => {
+                let (number, rest) = self.pool.coefficient(term);
+                (number.clone(), rest)
+            }
+        }
     }
 
     /// A product with a minus sign whose sign goes to all terms of a sum in it but one, or to
@@ -195,6 +254,9 @@ impl Builder for Slipping<'_> {
     }
 
     fn sum(&mut self, terms: &[(bool, ExprId)]) -> ExprId {
+        if self.id == "unlike-terms" {
+            return self.of_unlike_terms(terms);
+        }
         if !matches!(self.id, "sign-in-brackets" | "sign-of-one-term") {
             return Builder::sum(self.pool, terms);
         }

@@ -21,7 +21,7 @@ const LENGTH: usize = 100;
 const HIGHEST: i64 = 4;
 
 /// The ids of the slips of algebra.
-const ALGEBRA: [&str; 10] = [
+const ALGEBRA: [&str; 11] = [
     "power-of-sum",
     "root-of-sum",
     "fraction-over-sum",
@@ -32,6 +32,7 @@ const ALGEBRA: [&str; 10] = [
     "exponent-of-root",
     "factor-of-one-term",
     "factor-lost-inside",
+    "unlike-terms",
 ];
 
 impl Judge<'_, '_> {
@@ -93,52 +94,6 @@ impl Judge<'_, '_> {
             true => Ok(self.sentence("sign-lost", &[("f", right)], &[])),
             false => Ok(None),
         }
-    }
-
-    /// The one term in which a line differs from the line before, both multiplied out.
-    pub(super) fn other_term(
-        &mut self,
-        at: usize,
-        line: &OwnLine,
-        content: &Content,
-    ) -> Option<Mistake> {
-        let last = self.threads[at].last.clone().filter(|_| line.before.is_some())?;
-        let (_, Content::Values { values: before, equation: None, .. }) = last else {
-            return None;
-        };
-        let Content::Values { values, equation: None, .. } = content else { return None };
-        let ([before], [value]) = (&before[..], &values[..]) else { return None };
-        let found = self.one_term(before.id(), value.id());
-        self.engine.pool.take_failure();
-        found.ok().flatten()
-    }
-
-    fn one_term(&mut self, right: ExprId, wrong: ExprId) -> Result<Option<Mistake>> {
-        let [right, wrong] =
-            [right, wrong].map(|id| self.engine.shape(id, Form::Expanded));
-        let [right, wrong] = [right?, wrong?];
-        let parts = |pool: &Pool, id: ExprId| -> Vec<(ExprId, ExprId)> {
-            let terms = pool.terms(&id).iter().filter(|term| **term != Pool::ZERO);
-            let rest = |term| match pool.as_number(term) {
-                Some(_) => Pool::ONE,
-                None => pool.coefficient(term).1,
-            };
-            terms.map(|term| (rest(*term), *term)).collect()
-        };
-        let own = parts(&self.engine.pool, wrong);
-        let meant = parts(&self.engine.pool, right);
-        let is_in = |list: &[(ExprId, ExprId)], part| list.contains(part);
-        let stray: Vec<_> = own.iter().filter(|part| !is_in(&meant, part)).collect();
-        let lacking: Vec<_> = meant.iter().filter(|part| !is_in(&own, part)).collect();
-        let is_one = own.len().max(meant.len()) > 1;
-        Ok(match (&stray[..], &lacking[..]) {
-            ([(one, w)], [(other, g)]) if one == other || is_one => {
-                self.sentence("term-wrong", &[("w", *w), ("g", *g)], &[])
-            }
-            ([(_, w)], []) if is_one => self.sentence("term-added", &[("w", *w)], &[]),
-            ([], [(_, g)]) if is_one => self.sentence("term-lost", &[("g", *g)], &[]),
-            _ => None,
-        })
     }
 
     fn told(&mut self, id: &'static str, made: &Made) -> Result<Option<Mistake>> {
@@ -323,7 +278,7 @@ impl Judge<'_, '_> {
     }
 
     /// The sentence of a slip with its formulas; the derivative is printed with its prime.
-    fn sentence(
+    pub(super) fn sentence(
         &mut self,
         id: &str,
         parts: &[(&'static str, ExprId)],

@@ -8,11 +8,13 @@
 //!
 //! Invariant: a line is mathematics and ids of reasons; no sentence of any language is made here.
 
+mod calls;
 mod demand;
 mod deriver;
 mod expand;
 mod finish;
 mod implicit;
+mod inside;
 mod log;
 mod reason;
 mod relations;

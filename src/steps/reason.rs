@@ -38,21 +38,44 @@ impl Deriver<'_> {
         raw: ExprId,
         answer: ExprId,
     ) -> Result<Vec<Reason>> {
-        if let Some(reasons) = self.algebra(raw, answer)? {
-            return Ok(reasons);
+        let mut found = self.by_rule(raw, answer)?;
+        if found.is_none() {
+            found = self.by_parts(raw, answer)?;
         }
-        if let Some(reasons) = self.named(raw, answer)? {
-            return Ok(reasons);
-        }
-        let found = match self.detail {
-            Detail::Fine => self.by_relations(raw, answer)?,
-            _ => None,
-        };
+        let found = found.or_else(|| self.multiplied_and_factored(raw, answer));
         Ok(found.unwrap_or_else(|| vec![Reason::new("simplified")]))
     }
 
+    /// What was done to all of a form at once.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub(super) fn by_rule(
+        &mut self,
+        raw: ExprId,
+        answer: ExprId,
+    ) -> Result<Option<Vec<Reason>>> {
+        if let Some(reasons) = self.algebra(raw, answer)? {
+            return Ok(Some(reasons));
+        }
+        if let Some(reasons) = self.named(raw, answer)? {
+            return Ok(Some(reasons));
+        }
+        match self.by_calls(raw, answer)? {
+            None if self.detail == Detail::Fine => self.by_relations(raw, answer),
+            found => Ok(found),
+        }
+    }
+
     /// The same without identities of functions.
-    fn algebra(&mut self, raw: ExprId, answer: ExprId) -> Result<Option<Vec<Reason>>> {
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub(super) fn algebra(
+        &mut self,
+        raw: ExprId,
+        answer: ExprId,
+    ) -> Result<Option<Vec<Reason>>> {
         let is_sum = |pool: &Pool, id: ExprId| matches!(pool.node(id), Node::Sum(_));
         if self.divided(raw).is_some_and(|divided| divided == answer) {
             return Ok(Some(vec![Reason::new("divided")]));
@@ -288,9 +311,6 @@ impl Deriver<'_> {
             return None;
         }
         for (place, sum) in factors.iter().enumerate() {
-            if !matches!(self.pool.node(*sum), Node::Sum(_)) {
-                continue;
-            }
             let mut others = factors.clone();
             others.remove(place);
             let factor = self.pool.product_with(n.clone(), &others);
@@ -299,9 +319,18 @@ impl Deriver<'_> {
             }
             let left: Vec<ExprId> =
                 terms.iter().map(|term| self.pool.quotient(*term, factor)).collect();
+            let is_whole = left.iter().all(|term| parts(self.pool, *term).1 == Pool::ONE);
             let left = self.pool.sum(&left);
-            let is_left = left == *sum
-                || simplify::expand_all(self.pool, left, MAX_EXPANDED) == Some(*sum);
+            let is_left = match self.pool.node(*sum) {
+                Node::Sum(_) if left != *sum => {
+                    let [opened, own] = [left, *sum]
+                        .map(|id| simplify::expand_all(self.pool, id, MAX_EXPANDED));
+                    opened.is_some() && opened == own
+                }
+                Node::Sum(_) => true,
+                // What is left of the terms is no sum any more.
+                _ => left == *sum && is_whole,
+            };
             if is_left && parts(self.pool, factor).1 == Pool::ONE {
                 return Some(factor);
             }

@@ -96,6 +96,17 @@ pub(super) fn held(
     })
 }
 
+/// A line without the signs that open or close a block of code in it; what is said of such a
+/// block goes with them.
+pub(super) fn beside_code(line: &str) -> &str {
+    let line = match line.strip_prefix(CODE) {
+        Some(rest) if HELD.contains(&rest.trim().to_lowercase().as_str()) => "",
+        Some(rest) => rest.trim_start(),
+        None => line,
+    };
+    line.strip_suffix(CODE).map_or(line, str::trim_end)
+}
+
 /// A text without the dollars around all of it.
 pub(super) fn unfenced(text: &str) -> &str {
     held(text, FENCES).map_or(text, |(_, inner)| inner.trim())

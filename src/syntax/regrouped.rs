@@ -44,6 +44,7 @@ impl Program {
                         self.behind(id, &terms, (place, 1), &mut found);
                         self.before(id, &terms, place, &mut found);
                         self.raised(id, &terms, (place, 1), &mut found);
+                        self.called(id, &terms, place, &mut found);
                     }
                 }
                 Ast::Product(list) => {
@@ -96,6 +97,53 @@ impl Program {
             let sum = new.sum(&outer);
             found.extend(new.replaced(id, sum));
         }
+    }
+
+    /// Takes later terms into the argument of a function that was written without brackets:
+    /// `3cos 3x + 1` as `3cos(3x + 1)`.
+    fn called(&self, id: AstId, terms: &Items, place: usize, found: &mut Vec<Self>) {
+        let (sign, term) = terms[place];
+        for end in (place + 2..=terms.len()).rev().take(WIDE) {
+            let mut new = self.clone();
+            let Some(taken) = new.with_argument(term, &terms[place + 1..end]) else {
+                return;
+            };
+            let mut outer = terms[..place].to_vec();
+            outer.push((sign, taken));
+            outer.extend_from_slice(&terms[end..]);
+            let sum = new.sum(&outer);
+            found.extend(new.replaced(id, sum));
+        }
+    }
+
+    /// A term in which the call that stands last has more terms in its argument.
+    fn with_argument(&mut self, term: AstId, more: &[(bool, AstId)]) -> Option<AstId> {
+        let span = self.span(term);
+        let new = match self.node(term) {
+            Ast::Call(callee, list) => {
+                let [argument] = *self.list(list) else { return None };
+                // An argument in brackets ends before its call does.
+                if self.span(argument.1).end != span.end {
+                    return None;
+                }
+                let mut inner = vec![argument];
+                inner.extend_from_slice(more);
+                let sum = self.sum(&inner);
+                Ast::Call(callee, self.push_list(&[(argument.0, sum)]))
+            }
+            Ast::Product(list) => {
+                let mut factors = self.list(list).to_vec();
+                let (_, last) = factors.last_mut()?;
+                *last = self.with_argument(*last, more)?;
+                return Some(self.product(&factors));
+            }
+            Ast::Power(base, exponent) => {
+                Ast::Power(self.with_argument(base, more)?, exponent)
+            }
+            Ast::Negate(inner) => Ast::Negate(self.with_argument(inner, more)?),
+            _ => return None,
+        };
+        Some(self.push(new, span))
     }
 
     /// Takes earlier terms into the first factor of a term: `a - b/c` as `(a - b)/c`; behind a

@@ -241,3 +241,18 @@ crit_with = { $place } with { $names } ∈ ℤ
 ascent = steepest ascent
 descent = steepest descent
 rate = rate of ascent
+
+## Lines that cannot be read
+line_limit = it is not seen of what the limit is taken
+line_no_limit = no limit is found of { $what }
+line_many_limits = there are too many limits
+line_none = there is no line with a formula
+line_one_formula = `{ $what }` is not one formula
+line_two_sides = an equation has two sides
+line_deep = derivatives stand in one another too often
+line_higher = a higher derivative of what an equation determines is still to be taken
+line_in = `{ $what }` is differentiated in `{ $name }`
+line_unsolved = `{ $what }` is not solved for the derivative
+line_own_formula = `{ $what }` stands in its own formula
+help_end = something is missing at the end
+help_sign = this sign has no meaning in a formula

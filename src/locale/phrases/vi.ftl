@@ -234,3 +234,18 @@ crit_with = { $place } với { $names } ∈ ℤ
 ascent = hướng tăng nhanh nhất
 descent = hướng giảm nhanh nhất
 rate = tốc độ tăng
+
+## Lines that cannot be read
+line_limit = không rõ giới hạn được lấy của biểu thức nào
+line_no_limit = không tìm được giới hạn của { $what }
+line_many_limits = có quá nhiều giới hạn
+line_none = không có dòng nào có công thức
+line_one_formula = `{ $what }` không phải là một công thức
+line_two_sides = một phương trình có hai vế
+line_deep = đạo hàm lồng trong nhau quá nhiều lần
+line_higher = còn phải lấy đạo hàm cấp cao của hàm ẩn
+line_in = `{ $what }` được lấy đạo hàm theo `{ $name }`
+line_unsolved = `{ $what }` chưa được giải theo đạo hàm
+line_own_formula = `{ $what }` đứng trong chính công thức của nó
+help_end = thiếu gì đó ở cuối
+help_sign = dấu này không có nghĩa trong công thức

@@ -234,3 +234,18 @@ crit_with = { $place }，其中 { $names } ∈ ℤ
 ascent = 最速上升方向
 descent = 最速下降方向
 rate = 上升率
+
+## Lines that cannot be read
+line_limit = 看不出对什么取极限
+line_no_limit = 求不出 { $what } 的极限
+line_many_limits = 极限太多
+line_none = 没有带公式的行
+line_one_formula = `{ $what }` 不是一个公式
+line_two_sides = 等式有两边
+line_deep = 导数嵌套过多
+line_higher = 还要对隐函数求高阶导数
+line_in = `{ $what }` 是对 `{ $name }` 求导的
+line_unsolved = `{ $what }` 还没有解出导数
+line_own_formula = `{ $what }` 出现在它自己的公式里
+help_end = 末尾缺少内容
+help_sign = 这个符号在公式中没有意义

@@ -1,7 +1,7 @@
 //! The lines of a derivation as somebody wrote it: every line of the text, every formula between
 //! its signs of equality, with the names in front of them.
 
-use super::super::marks::{FENCES, unfenced};
+use super::super::marks::{FENCES, beside_code, unfenced};
 use super::around::trimmed;
 use super::boxes::unboxed;
 use super::label::{Label, Naming};
@@ -208,7 +208,7 @@ fn ends_early(text: &str) -> bool {
 /// A line without the signs of LaTeX that begin or end mathematics, and without the columns of
 /// an array.
 fn without_fences(line: &str) -> &str {
-    let mut line = line.trim();
+    let mut line = beside_code(line.trim());
     if let Some((columns, rest)) = line.strip_prefix('{').and_then(|l| l.split_once('}'))
         && columns.chars().all(|c| matches!(c, 'r' | 'l' | 'c' | '|' | '@' | ' '))
     {

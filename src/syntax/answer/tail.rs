@@ -2,6 +2,7 @@
 
 use super::super::lexer::CONDITIONAL;
 use super::beside::{first_sentence, inside_out, last_sentence};
+use super::limit::limit;
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::is_reason;
 use super::statements::{condition, without_gaps};
@@ -245,6 +246,10 @@ fn upright<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str>
 
 /// What stands before a unit: letters behind a blank, or upright ones.
 fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+    // The last letter is what a limit is taken of.
+    if limit(text).is_some() {
+        return None;
+    }
     let pieces = outline(text);
     if let Some(last) =
         pieces.last().filter(|p| p.sign == Sign::Words && p.end == text.len())
