@@ -44,9 +44,9 @@ mod words;
 
 pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
-    Naming, Order, Reach, Row, Side, Stated, Undone, Unit, Wanted, components, contents,
-    derivation, has_chinese, in_signs, inert, is_struck, meant, narrow, outspoken, reply,
-    second_part, stated, without_dependence, without_transpose,
+    Naming, Order, Reach, Row, Side, Stated, Undone, Unit, Wanted, components, concluded,
+    contents, derivation, has_chinese, in_signs, inert, is_struck, meant, narrow,
+    outspoken, reply, second_part, stated, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

@@ -239,7 +239,49 @@ impl Engine {
             }
         }
         let found = self.of_doubtful(found, &sides, terms);
-        self.of_either_base(found, &sides, terms)
+        let found = self.of_either_base(found, &sides, terms);
+        self.of_reply(found, gold, answer, terms)
+    }
+
+    /// What is not equal as it is read, and is equal as `check` reads a whole reply.
+    fn of_reply(
+        &mut self,
+        found: Verification,
+        gold: &str,
+        answer: &str,
+        terms: &Terms,
+    ) -> Verification {
+        let is_unread = match &found.found {
+            Err(unreadable) if unreadable.party == Party::Answer => true,
+            Ok(Decision {
+                verdict: Verdict::Different(_) | Verdict::WrongShape { .. },
+                ..
+            }) => false,
+            _ => return found,
+        };
+        let Some(reply) = syntax::concluded(answer, gold) else { return found };
+        let mut compare = |one: &str, other: &str| {
+            let sides =
+                [(one, other), (other, one)].map(|(text, by)| syntax::contents(text, by));
+            Some(self.verified(&sides, terms).found)
+                .filter(|found| is_equal(&found.found))
+        };
+        // What it said before must be the same.
+        let are_same =
+            reply.others.iter().all(|other| compare(&reply.text, other).is_some());
+        match compare(gold, &reply.text).filter(|_| are_same) {
+            Some(mut other) if is_unread => {
+                if let [_, Some(reading)] = &mut other.readings {
+                    reading.notes.insert(0, reply.note);
+                }
+                other
+            }
+            Some(_) => {
+                let reason = format!("they are equal only if {}", reply.note);
+                Verification { found: Ok(compare::undecided(&reason)), ..found }
+            }
+            None => found,
+        }
     }
 
     /// What differs, and is equal in a reading that is less natural, is undecided.

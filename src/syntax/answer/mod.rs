@@ -27,12 +27,14 @@ mod words;
 
 pub use around::second_part;
 pub use beside::is_struck;
-pub use content::{Content, Contents, Dimension, Order, Unit, contents};
+pub use content::{Content, Contents, Dimension, Order, Unit, concluded, contents};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
 pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use precedence::meant;
+pub(super) use prose::{Mark, unmarked};
+pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};
 pub use spoken::in_signs;
 pub use thought::outspoken;

@@ -5,7 +5,7 @@
 
 use super::super::literal::number;
 use super::super::marks::{FENCES, unfenced};
-use super::super::task::restates;
+use super::super::task::{self, asks, restates};
 use super::LONGEST;
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
@@ -31,6 +31,9 @@ impl Meant<'_> {
     /// What to say of what was left out, where it has a formula in it.
     pub fn note(&self) -> Option<String> {
         let is_formula = |c: char| c.is_ascii_digit() || "=$\\".contains(c);
+        if self.behind == "!" {
+            return Some("`!` is read as the end of the sentence".to_owned());
+        }
         let is_told =
             self.behind.contains(is_formula) || differential(self.behind).is_some();
         is_told.then(|| "what stands behind the answer is left out".to_owned())
@@ -93,7 +96,16 @@ pub fn meant<'t>(
 ) -> Result<Meant<'t>, String> {
     let whole = Meant { text, behind: "" };
     if restates(text) {
-        return Err("it asks for a derivative, as the question does".to_owned());
+        return Err("it repeats the question and gives no answer".to_owned());
+    }
+    if let Some(text) = behind_task(text).or_else(|| behind_mark(text)) {
+        return meant(text, order, other);
+    }
+    if let Some(rest) = unexclaimed(text, order, other) {
+        return meant(rest, order, other).map(|found| match found.behind {
+            "" => Meant { behind: "!", ..found },
+            _ => found,
+        });
     }
     if text.len() > LONGEST || !text.contains('\n') && !text.contains("box") {
         return Ok(whole);
@@ -172,6 +184,45 @@ pub fn meant<'t>(
         true => Err("a reply in which several values may be the answer".to_owned()),
         false => Ok(found),
     }
+}
+
+/// What stands behind the question, with which a reply begins.
+fn behind_task(text: &str) -> Option<&str> {
+    const MOST: usize = 2;
+    if !text.contains('\n') || !task::begins(text) {
+        return None;
+    }
+    let blocks = blocks(text);
+    let [first, _, ..] = blocks[..] else { return None };
+    let rest_behind = |block: &&str| {
+        let end = block.as_ptr() as usize - text.as_ptr() as usize + block.len();
+        let start = first.as_ptr() as usize - text.as_ptr() as usize;
+        let rest = text[end..].trim_start();
+        (asks(&text[start..end]) && !rest.is_empty()).then_some(rest)
+    };
+    blocks.iter().take(MOST).find_map(rest_behind)
+}
+
+/// The formula behind the last mark that says that the answer follows: `#### 42`.
+fn behind_mark(text: &str) -> Option<&str> {
+    let (before, rest) = text.rsplit_once("####")?;
+    let line = rest.trim_start().lines().next().unwrap_or_default();
+    let end = line.as_ptr() as usize - text.as_ptr() as usize + line.len();
+    let is_mark = !before.ends_with('#') && begins_formula(line) && !is_prose(line);
+    let is_last = !is_taken_back(&text[end..]);
+    (is_mark && is_last).then_some(line)
+}
+
+/// A text without the exclamation mark with which its sentence ends. That of a number may be a
+/// factorial, where no first derivative is asked for.
+fn unexclaimed<'t>(text: &'t str, order: Option<usize>, other: &str) -> Option<&'t str> {
+    let rest = text.trim_end().strip_suffix('!')?;
+    let is_sentence = FENCES.iter().any(|(_, close)| rest.ends_with(close))
+        || rest.split(|c: char| !c.is_alphabetic()).any(is_word);
+    let may_be_factorial =
+        rest.ends_with(|c: char| c.is_ascii_digit()) && order != Some(1);
+    let is_end = is_sentence && !may_be_factorial && !rest.ends_with('!');
+    (is_end && !other.contains('!')).then_some(rest)
 }
 
 /// Whether the sign before the formula of a block may be a minus, and that of a list: `- 2x`.
@@ -540,7 +591,7 @@ mod tests {
                 "The derivative is $2x$.\nSo $x = 0$.",
             ),
             ("Answer: f(x) = x^2\nf'(x) = 2x", "Answer: f(x) = x^2\nf'(x) = 2x"),
-            ("Answer: 5\n#### 6", "Answer: 5\n#### 6"),
+            ("Answer: 5\n#### 6", "6"),
             ("Đáp án: $2x$\n\nTrong đó $n=2$.", "Đáp án: $2x$"),
         ];
         for (text, expected) in rows {
