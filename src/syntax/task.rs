@@ -51,10 +51,13 @@ const OF: [&str; 18] = [
 const ARTICLES: [&str; 11] = ["the", "a", "first", "partial", "is", "take", "we", "sie", "die", "la", "this"];
 /// Words before those of a task: `Please find`, `Let's differentiate`.
 #[rustfmt::skip]
-const OPENERS: [&str; 17] = [
+const OPENERS: [&str; 20] = [
     "please", "now", "first", "next", "then", "let's", "let’s", "let us", "we need to", "we want to", "we have to", "we must", "i need to",
-    "hãy", "ta cần", "bitte", "we",
+    "hãy", "ta cần", "bitte",
+    "we will", "i will", "we", "to",
 ];
+/// Those of them behind which `find` tells what was found.
+const TELLING: [&str; 4] = ["we will", "i will", "we", "to"];
 /// What stands around a formula whose derivative is asked for in Chinese.
 const CHINESE: [&[&str]; 2] = [&["求", "计算", "函数"], &["的导数", "的导函数"]];
 /// Words of a task before its own.
@@ -108,7 +111,7 @@ fn unopened(text: &str) -> &str {
             let is_whole = start.to_lowercase() == **words && behind.starts_with(' ');
             let next = behind.split_whitespace().next().unwrap_or_default();
             // `We find $2x$` is an answer.
-            let is_meant = *words != "we" || role(next) == Some(Derives);
+            let is_meant = !TELLING.contains(words) || role(next) == Some(Derives);
             (is_whole && is_meant).then(|| behind.trim_start().len())
         })
     };
@@ -186,42 +189,55 @@ fn derivative_of(formula: &str, second: &str) -> Option<Vec<String>> {
 /// Whether a text is a task and nothing more. What has the name of a derivative, or stands behind
 /// a title, is an answer.
 pub(super) fn restates(text: &str) -> bool {
-    is_task(text, |_| true)
+    whole(text, |_| true).is_some()
 }
 
-/// Whether a text asks for something and gives nothing: no answer begins with it.
-pub(super) fn asks(text: &str) -> bool {
-    is_task(text, |first| first != Some(Gives))
+/// The formula of a text that asks for something and gives nothing: no answer begins with it.
+pub(super) fn asked_of(text: &str) -> Option<String> {
+    whole(text, |first| first != Some(Gives))
 }
 
-fn is_task(text: &str, may_begin: impl Fn(Option<Role>) -> bool) -> bool {
+/// The formula of a text that is a task and nothing more.
+fn whole(text: &str, may_begin: impl Fn(Option<Role>) -> bool) -> Option<String> {
     if !begins(text.trim_start_matches(['*', '_', ' '])) || text.contains("box") {
-        return false;
+        return None;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ").replace("**", "");
     let mut first = unopened(&text).split(|c: char| !c.is_alphabetic());
     let (first, next) = (first.next().and_then(role), first.next());
     // `What we have is $2x$`.
-    if next.is_some_and(|next| SPEAKERS.contains(&next)) {
-        return false;
+    if next.is_some_and(|next| SPEAKERS.contains(&next)) || !may_begin(first) {
+        return None;
     }
-    let is_question = |task: Task<'_>| {
-        let is_statement = task.formula.contains('=')
-            && !Label::before(task.formula).is_some_and(|label| label.is_value());
-        !task.is_title && !is_statement
+    let is_statement = |task: &Task<'_>| {
+        task.formula.contains('=')
+            && !Label::before(task.formula).is_some_and(|label| label.is_value())
     };
-    may_begin(first) && task(&text).is_some_and(is_question)
+    let found = task(&text).filter(|task| !task.is_title && !is_statement(task))?;
+    Some(found.formula.to_owned())
 }
 
 /// Whether words are a title: a colon stands behind them, and no verb that asks in them, or what
 /// is asked for is not said: `Compute:`, `Find the derivative:`.
 fn is_title(words: &str) -> bool {
     let asks = |word: &str| matches!(role(word), Some(Asks | Derives));
-    let Some(title) = words.trim_end().strip_suffix(':') else { return false };
-    let mut said = title.trim_end().split(|c: char| !c.is_alphabetic());
-    let last = said.clone().next_back().and_then(role);
-    matches!(last, Some(Asks | Derivative)) || !said.any(asks)
+    let said = words_of(words);
+    let last = said.last().and_then(|word| role(word));
+    let is_open = matches!(last, Some(Asks | Derivative)) || !said.into_iter().any(asks);
+    words.trim_end().ends_with(':') && is_open
+}
+
+/// The words of a text; `đạo hàm` is one.
+fn words_of(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut found: Vec<&str> = Vec::new();
+    for word in words {
+        let is_second = word == "hàm"
+            && found.last().is_some_and(|last| role(last) == Some(Derivative));
+        found.extend((!is_second).then_some(word));
+    }
+    found
 }
 
 /// What words before a formula ask for: nothing, or a derivative; `None` where they say more.
@@ -233,9 +249,7 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
         return None;
     }
     let is_opened = opened.len() < words.len();
-    let words =
-        opened.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let words: Vec<&str> = words.collect();
+    let words = words_of(opened);
     let roles: Vec<Role> = words.iter().map(|word| role(word)).collect::<Option<_>>()?;
     let first = *roles.first()?;
     let is_large = is_opened || words[0].starts_with(char::is_uppercase);
@@ -264,8 +278,8 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
     let is_asked = match roles[at] {
         _ if repeats || !words[..at].iter().all(is_before) => false,
         Derives => at == 0,
-        // `find derivative x^2`, `Tính đạo hàm y = x^2`.
-        _ if behind.iter().all(|word| *word == "hàm") => first == Asks,
+        // `find derivative x^2`.
+        _ if behind.is_empty() => first == Asks,
         _ => behind.iter().any(is_preposition) && (begins || at == 0 || first == Fills),
     };
     (is_asked && !has(Gives) && behind.iter().all(is_of)).then(|| Some(Vec::new()))

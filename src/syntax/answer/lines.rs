@@ -3,7 +3,7 @@
 use super::super::marks::FENCES;
 use super::label::Label;
 use super::precedence::plain;
-use super::reply::is_word;
+use super::reply::{is_chinese, is_word};
 use std::borrow::Cow;
 
 /// Signs of LaTeX with which a line goes on with the one before.
@@ -75,9 +75,19 @@ pub(super) fn named(text: &str) -> Cow<'_, str> {
             SIGNS.contains(&sign) && sign.is_empty() == (bare.len() < name.len())
         };
         let label = || Label::read(bare).is_some_and(|label| !label.is_value());
+        // `-$f'(x)$ = $2x$`.
+        let line = text[..start].rsplit('\n').next().unwrap_or_default();
+        let is_apart = line.is_empty()
+            || line.ends_with([' ', '*', '(', ':', ','])
+                && !line
+                    .trim_end()
+                    .ends_with(|c: char| "+=/^".contains(c) || c.is_ascii_digit())
+                && (!line.trim_end().ends_with(['-', '−']) || line.trim().len() < 2)
+            || line.ends_with(is_chinese);
         if let Some(at) = at
             && is_between(rest[..at].trim())
             && label()
+            && is_apart
             && let Some((other, end, behind)) = fenced(&rest[at..])
         {
             let value = rest[at + other.len()..at + end].trim();

@@ -7,6 +7,7 @@ mod beside;
 mod boxes;
 mod cases;
 mod content;
+mod copied;
 mod dependence;
 mod derivation;
 mod inert;

@@ -5,11 +5,12 @@
 
 use super::super::literal::number;
 use super::super::marks::{FENCES, unfenced};
-use super::super::task::{self, asks, restates};
+use super::super::task::restates;
 use super::LONGEST;
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
 use super::content::is_measure;
+use super::copied::{behind_mark, behind_task, unexclaimed};
 use super::label::Label;
 use super::lines::are_rivals;
 use super::prose::{Mark, unmarked};
@@ -98,7 +99,8 @@ pub fn meant<'t>(
     if restates(text) {
         return Err("it repeats the question and gives no answer".to_owned());
     }
-    if let Some(text) = behind_task(text).or_else(|| behind_mark(text)) {
+    let asked = order.map(|_| other);
+    if let Some(text) = behind_task(text, asked).or_else(|| behind_mark(text)) {
         return meant(text, order, other);
     }
     if let Some(rest) = unexclaimed(text, order, other) {
@@ -184,45 +186,6 @@ pub fn meant<'t>(
         true => Err("a reply in which several values may be the answer".to_owned()),
         false => Ok(found),
     }
-}
-
-/// What stands behind the question, with which a reply begins.
-fn behind_task(text: &str) -> Option<&str> {
-    const MOST: usize = 2;
-    if !text.contains('\n') || !task::begins(text) {
-        return None;
-    }
-    let blocks = blocks(text);
-    let [first, _, ..] = blocks[..] else { return None };
-    let rest_behind = |block: &&str| {
-        let end = block.as_ptr() as usize - text.as_ptr() as usize + block.len();
-        let start = first.as_ptr() as usize - text.as_ptr() as usize;
-        let rest = text[end..].trim_start();
-        (asks(&text[start..end]) && !rest.is_empty()).then_some(rest)
-    };
-    blocks.iter().take(MOST).find_map(rest_behind)
-}
-
-/// The formula behind the last mark that says that the answer follows: `#### 42`.
-fn behind_mark(text: &str) -> Option<&str> {
-    let (before, rest) = text.rsplit_once("####")?;
-    let line = rest.trim_start().lines().next().unwrap_or_default();
-    let end = line.as_ptr() as usize - text.as_ptr() as usize + line.len();
-    let is_mark = !before.ends_with('#') && begins_formula(line) && !is_prose(line);
-    let is_last = !is_taken_back(&text[end..]);
-    (is_mark && is_last).then_some(line)
-}
-
-/// A text without the exclamation mark with which its sentence ends. That of a number may be a
-/// factorial, where no first derivative is asked for.
-fn unexclaimed<'t>(text: &'t str, order: Option<usize>, other: &str) -> Option<&'t str> {
-    let rest = text.trim_end().strip_suffix('!')?;
-    let is_sentence = FENCES.iter().any(|(_, close)| rest.ends_with(close))
-        || rest.split(|c: char| !c.is_alphabetic()).any(is_word);
-    let may_be_factorial =
-        rest.ends_with(|c: char| c.is_ascii_digit()) && order != Some(1);
-    let is_end = is_sentence && !may_be_factorial && !rest.ends_with('!');
-    (is_end && !other.contains('!')).then_some(rest)
 }
 
 /// Whether the sign before the formula of a block may be a minus, and that of a list: `- 2x`.
@@ -381,7 +344,7 @@ fn value_of(block: &str) -> Option<Label> {
 }
 
 /// Whether two blocks are entries of one list: `x = 5` and `y = 6`, `a) 5` and `b) 6`.
-fn lists(block: &str, next: &str) -> bool {
+pub(super) fn lists(block: &str, next: &str) -> bool {
     let is_marked = unmarked(next).0 == Mark::Number
         || next.trim_start_matches('(').chars().nth(1) == Some(')');
     let is_named = match [block, next].map(value_of) {
@@ -392,7 +355,7 @@ fn lists(block: &str, next: &str) -> bool {
 }
 
 /// The blocks of a text: its lines, and formulas that are set apart as a whole.
-fn blocks(text: &str) -> Vec<&str> {
+pub(super) fn blocks(text: &str) -> Vec<&str> {
     const OPEN: [(&str, &str); 3] = [("\\[", "\\]"), ("\\begin", "\\end"), ("$$", "```")];
     let mut found = Vec::new();
     let (mut start, mut at) = (None, 0);
@@ -448,7 +411,7 @@ fn taken(block: &str) -> (&str, &str) {
 }
 
 /// Whether a formula begins here, and no word.
-fn begins_formula(text: &str) -> bool {
+pub(super) fn begins_formula(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '*', ':', '`', '\n', '"', '(']);
     let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let count = word.chars().count();

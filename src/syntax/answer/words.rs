@@ -79,8 +79,11 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
 }
 
 /// Words behind which a formula stands whose derivative is told, with the verbs behind it.
-const OF: [(&str, &[&str]); 2] =
-    [("derivative of ", &VERBS), ("đạo hàm của ", &["là", "bằng"])];
+const OF: [(&str, &[&str]); 3] = [
+    ("derivative of ", &VERBS),
+    ("đạo hàm của ", &["là", "bằng"]),
+    ("ableitung von ", &["ist", "lautet"]),
+];
 
 /// A formula without the dollars beside it, of which a part may be cut off.
 fn unfenced_half(text: &str) -> &str {

@@ -96,6 +96,8 @@ pub struct Contents {
     pub notes: Vec<String>,
     /// The condition under which it holds, as it was typed.
     pub condition: Option<String>,
+    /// Whether a differential behind it was left out: `2x dx`.
+    pub has_differential: bool,
     /// A reading that is less natural, and when it is meant.
     pub doubtful: Option<(Content, &'static str)>,
 }
@@ -237,12 +239,13 @@ pub fn contents(text: &str, other: &str) -> Contents {
         notes.push(format!("`{inner}` is `{exact}` in two forms"));
         inner = exact;
     }
+    let mut has_differential = false;
     let is_variable = |name: &str| has_name(other, name) && !has_name(other, "d");
     if let (false, Some((rest, name))) =
         (inner.contains('='), undifferential(inner, &is_variable))
     {
         notes.push(format!("the differential `d{name}` is left out"));
-        inner = rest;
+        (inner, has_differential) = (rest, true);
     }
     let mut readings = Vec::new();
     let powered = number::power_of_ten(inner);
@@ -250,7 +253,7 @@ pub fn contents(text: &str, other: &str) -> Contents {
         notes.push(format!("`{inner}` may be read as `{plain}`"));
         readings = read(&plain, 0);
         if is_certain && !readings.is_empty() {
-            return Contents { readings, notes, condition, doubtful: None };
+            return Contents { readings, notes, condition, ..Contents::default() };
         }
     }
     if let Some(joined) = number::joined(inner).or_else(|| number::mixed(inner)) {
@@ -291,7 +294,7 @@ pub fn contents(text: &str, other: &str) -> Contents {
     notes.extend(nearness(inner));
     notes.extend(readings.iter().find_map(|reading| named_otherwise(reading, inner)));
     readings.truncate(MOST);
-    Contents { readings, notes, condition, doubtful }
+    Contents { readings, notes, condition, has_differential, doubtful }
 }
 
 /// The answer of a reply with words of which each is known, as [`reply`] finds it; nothing where
@@ -300,6 +303,14 @@ pub fn concluded(text: &str, other: &str) -> Option<Reply> {
     const ORDERS: std::ops::RangeInclusive<usize> = 1..=3;
     let narrowed = narrow(outspoken(text)?);
     let text = meant(&narrowed, None, other).ok()?.text;
+    // A value at a place is another answer.
+    let is_at = |part: &str| {
+        let label = Label::before(part).filter(|label| !label.is_value());
+        label.is_some_and(|label| !label.is_general())
+    };
+    if text.split(['$', '\n', ',', ';']).any(is_at) {
+        return None;
+    }
     let is_name = |name: &str| has_name(other, name);
     let of_order = |order| reply(text, Wanted { count: 1, order, is_name: &is_name });
     let mut found: Vec<Reply> = ORDERS.filter_map(of_order).collect();

@@ -228,13 +228,14 @@ pub(super) fn finite(text: &str) -> Cow<'_, str> {
     whole
 }
 
-/// The digits that a tail of decimals repeats: one three times, more of them twice.
+/// The digits that a tail of decimals repeats three times, or that it is twice and nothing more:
+/// those of 2.718281828… do not.
 fn period(tail: &str) -> Option<&str> {
     const LONGEST: usize = 9;
     (1..=LONGEST).find_map(|length| {
-        let times = if length == 1 { 3 } else { 2 };
         let last = tail.get(tail.len().checked_sub(length)?..)?;
-        tail.ends_with(&last.repeat(times)).then_some(last)
+        let is_twice = length > 1 && tail == last.repeat(2);
+        (is_twice || tail.ends_with(&last.repeat(3))).then_some(last)
     })
 }
 

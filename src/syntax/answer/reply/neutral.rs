@@ -85,8 +85,8 @@ const NEUTRAL_SIGNS: [&str; 101] = [
 
 /// What is no derivative of itself.
 #[rustfmt::skip]
-const OTHERS: [&str; 20] = [
-    "function", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
+const OTHERS: [&str; 21] = [
+    "function", "funktion", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
     "point", "definition", "identity", "step", "problem", "question", "exercise", "hàm số",
     "biểu thức", "công thức",
 ];
@@ -141,7 +141,9 @@ fn is_of_another(text: &str) -> bool {
         OTHERS.iter().any(other)
     };
     words.contains(" given expression ")
-        || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
+        || ["is", "equals", "là", "bằng", "ist", "lautet"]
+            .iter()
+            .any(|verb| is_said(verb))
         || ["函数为", "函数是", "乘积为", "公式为"].iter().any(|said| text.contains(said))
 }
 
