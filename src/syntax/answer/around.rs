@@ -408,7 +408,7 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
     let begins = rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√".contains(c));
     let gap = if open.is_empty() { " " } else { "" };
     let is_other = |name: &&str| rest.contains(&format!("{gap}{open}{name}{close}"));
-    let is_one = !CHOICES.iter().any(|name| is_other(name));
+    let is_one = !CHOICES.iter().any(is_other);
     let is_signed = rest.starts_with("- ") || rest.starts_with("− ");
     match is_choice && begins && is_one && !is_signed {
         true => (rest, Some(format!("`{mark}` is left out"))),
