@@ -46,7 +46,7 @@ impl Engine {
             let what = "a part of it is struck out".to_owned();
             return Err(ErrorKind::InvalidAnswer(what).into());
         }
-        let meant = syntax::meant(text, Some(asked.question.order()), "")
+        let meant = syntax::meant(text, Some(asked.question.order()), asked.text)
             .map_err(|what| Error::from(ErrorKind::InvalidAnswer(what)))?;
         let mut answer = self.read_reply(meant.text, asked, settings)?;
         if let Some(message) = meant.note() {

@@ -174,9 +174,12 @@ pub(super) fn around<'t>(text: &'t str, bytes: &Bytes, purpose: Purpose) -> Arou
     }
     found.start = found.inner.as_ptr() as usize - text.as_ptr() as usize;
     if let Some(words) = &mut found.words {
-        let marks = ['$', '`', '(', '\\', ' '];
+        let marks = ['$', '`', '(', '[', '\\', ' ', '\n'];
         words.start = 0;
         words.end = text[..found.start].trim_end_matches(marks).len() as u32;
+        if words.end == 0 && found.asked.is_some() {
+            *words = Span::new(found.start + found.inner.len(), text.trim_end().len());
+        }
     }
     found
 }

@@ -66,7 +66,10 @@ pub fn parse_typed(
     let read = |typed: &Typed<'_>| {
         let statements = lexer::statements(typed)?;
         let mut program = read(manner, typed.text, &statements, declared, known, None)?;
-        program.notes.splice(0..0, plain::doubts(typed.text, &typed.bytes));
+        let doubts = plain::doubts(typed.text, &typed.bytes).into_iter();
+        let start = typed.around.start as u32;
+        let doubts = doubts.filter(|note| note.span.is_none_or(|at| at.start >= start));
+        program.notes.splice(0..0, doubts);
         Ok(program)
     };
     if let Some((text, note)) = plain::plain(typed) {

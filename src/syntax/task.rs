@@ -1,8 +1,10 @@
 //! The words of a task beside a formula: `Let $f(x) = x^2$`, `Find the derivative of $x^2 y$ with
 //! respect to $x$`, `Differentiate x^2`. Only a question has them.
 
-use super::answer::Label;
-use super::marks::{ENDS, FENCES};
+use super::answer::{Label, Mark, is_chinese, unmarked as unmarked_line};
+use super::lexer::language_of;
+use super::marks::{ENDS, FENCES, unfenced};
+use super::typed::Bytes;
 use super::words;
 use crate::function;
 use crate::kernel::{GREEK, is_letter};
@@ -30,23 +32,34 @@ use Role::{Asks, Derivative, Derives, Fills, Gives, Other};
 #[rustfmt::skip]
 const WORDS: [(Role, &[&str]); 6] = [
     (Gives, &["let", "consider", "given", "suppose", "cho", "soit"]),
-    (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm", "berechne", "bestimme", "calculer", "calcula", "halla"]),
+    (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm", "berechne", "berechnen", "bestimme", "bestimmen", "calculer", "calcula", "halla"]),
     (Derives, &["differentiate", "derive", "ableiten", "dériver", "derivar"]),
     (Derivative, &["derivative", "derivatives", "đạo", "ableitung", "dérivée", "derivada"]),
     (Other, &["integrate", "simplify", "solve"]),
     (Fills, &[
         "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined",
-        "that", "take", "we", "have", "partial", "hàm", "của", "số", "die", "von", "der", "funktion", "la", "de", "fonction", "función",
+        "that", "take", "we", "have", "partial", "first", "sie", "hàm", "của", "số", "die", "von", "der", "funktion", "la", "de", "fonction", "función",
     ]),
 ];
 /// Words between a word for a derivative and what is differentiated, prepositions first.
 #[rustfmt::skip]
-const OF: [&str; 17] = [
-    "of", "của", "von", "der", "de", "the", "this", "following", "function", "expression", "hàm", "số", "funktion", "la", "fonction", "función", "a",
+const OF: [&str; 18] = [
+    "of", "của", "von", "der", "de", "the", "this", "following", "function", "functions", "expression", "hàm", "số", "funktion", "la", "fonction", "función", "a",
 ];
 /// Words between what asks and the word for a derivative.
 #[rustfmt::skip]
-const ARTICLES: [&str; 9] = ["the", "a", "partial", "is", "take", "we", "die", "la", "this"];
+const ARTICLES: [&str; 11] = ["the", "a", "first", "partial", "is", "take", "we", "sie", "die", "la", "this"];
+/// Words before those of a task: `Please find`, `Let's differentiate`.
+#[rustfmt::skip]
+const OPENERS: [&str; 20] = [
+    "please", "now", "first", "next", "then", "let's", "let’s", "let us", "we need to", "we want to", "we have to", "we must", "i need to",
+    "hãy", "ta cần", "bitte",
+    "we will", "i will", "we", "to",
+];
+/// Those of them behind which `find` tells what was found.
+const TELLING: [&str; 4] = ["we will", "i will", "we", "to"];
+/// What stands around a formula whose derivative is asked for in Chinese.
+const CHINESE: [&[&str]; 2] = [&["求", "计算", "函数"], &["的导数", "的导函数"]];
 /// Words of a task before its own.
 const BESIDE: [&str; 5] = ["please", "the", "first", "second", "third"];
 /// Who says something: `What we have is $2x$` asks for nothing.
@@ -76,12 +89,36 @@ fn role(word: &str) -> Option<Role> {
     row.map(|(role, _)| *role)
 }
 
-/// Whether a text may begin with the words of a task.
+/// Whether a text may be a task: it begins with the words of one.
 pub(super) fn begins(text: &str) -> bool {
     let text = text.trim_start();
-    let text = text.strip_prefix("\\text{").unwrap_or(text);
+    let text = unopened(text.strip_prefix("\\text{").unwrap_or(text));
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-    end > 2 && text[end..].starts_with([' ', ':']) && role(&text[..end]).is_some()
+    let is_word = || end > 2 && text[end..].starts_with([' ', ':', '\n', '*']);
+    is_word() && role(&text[..end]).is_some() || !text.is_ascii() && text.contains('导')
+}
+
+/// A text without the number of an exercise and the words that stand before those of a task.
+fn unopened(text: &str) -> &str {
+    let mut rest = match unmarked_line(text) {
+        (Mark::Number, rest) => rest,
+        _ => text,
+    };
+    let opener = |text: &str| {
+        OPENERS.iter().find_map(|words| {
+            let start = text.get(..words.len())?;
+            let behind = text[words.len()..].trim_start_matches(',');
+            let is_whole = start.to_lowercase() == **words && behind.starts_with(' ');
+            let next = behind.split_whitespace().next().unwrap_or_default();
+            // `We find $2x$` is an answer.
+            let is_meant = !TELLING.contains(words) || role(next) == Some(Derives);
+            (is_whole && is_meant).then(|| behind.trim_start().len())
+        })
+    };
+    while let Some(length) = opener(rest) {
+        rest = &rest[rest.len() - length..];
+    }
+    rest
 }
 
 /// The formula of a text that is a task.
@@ -92,7 +129,18 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
     {
         return Some(Task { formula, is_latex: true, asked, is_title: is_title(words) });
     }
-    let is_mark = |c: char| ENDS.contains(&c) || matches!(c, '?' | '!' | ' ');
+    if let Some(formula) = chinese(text) {
+        let asked = Some(Vec::new());
+        let is_latex = unfenced(formula).len() < formula.len();
+        return Some(Task {
+            formula: unfenced(formula),
+            is_latex,
+            asked,
+            is_title: false,
+        });
+    }
+    let is_mark =
+        |c: char| ENDS.contains(&c) || matches!(c, '?' | '!' | ':') || c.is_whitespace();
     for (open, close) in FENCES.into_iter().chain([("`", "`")]) {
         let Some((words, rest)) = text.split_once(open) else { continue };
         let Some((formula, behind)) = rest.split_once(close) else { continue };
@@ -101,49 +149,112 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
         let Some(asked) = said(words) else { continue };
         let behind = behind.trim_matches(is_mark);
         let (behind, after) = respect(behind).unwrap_or((behind, Vec::new()));
+        let is_latex = open != "`";
+        // `Let $f(x) = x^2$. Find $f'(x)$.`
+        if let (None, Some(wrt)) = (&asked, derivative_of(formula, behind)) {
+            return Some(Task { formula, is_latex, asked: Some(wrt), is_title });
+        }
         let names: Vec<String> = before.into_iter().chain(after).collect();
         if !behind.is_empty() || asked.is_none() && !names.is_empty() {
             continue;
         }
         let asked = asked.map(|_| names);
-        return Some(Task { formula, is_latex: open != "`", asked, is_title });
+        return Some(Task { formula, is_latex, asked, is_title });
     }
     unmarked(text)
 }
 
-/// Whether a text is a task that asks for a derivative, and nothing more. What has the name of a
-/// derivative, or stands behind a title, is an answer.
-pub(super) fn restates(text: &str) -> bool {
-    let text = text.trim();
-    let is_question = |task: Task<'_>| {
-        let is_statement = task.formula.contains('=')
-            && !Label::before(task.formula).is_some_and(|label| label.is_value());
-        task.asked.is_some() && !task.is_title && !is_statement
-    };
-    begins(text) && !text.contains('\n') && task(text).is_some_and(is_question)
+/// The formula of a task in Chinese: `求 $x^2$ 的导数`.
+fn chinese(text: &str) -> Option<&str> {
+    let [before, behind] = CHINESE;
+    let text = text.trim_end_matches(|c: char| ENDS.contains(&c) || c.is_whitespace());
+    let mut rest = behind.iter().find_map(|words| text.strip_suffix(*words))?.trim_end();
+    while let Some(next) = before.iter().find_map(|words| rest.strip_prefix(*words)) {
+        rest = next.trim_start();
+    }
+    let is_one = !rest.is_empty() && !rest.contains(is_chinese);
+    (is_one && !unfenced(rest).contains('$')).then_some(rest)
 }
 
-/// Whether words are a title: a colon stands behind them, and no verb that asks in them.
+/// The variables of the derivative that a second task asks for of the function that a formula
+/// defines.
+fn derivative_of(formula: &str, second: &str) -> Option<Vec<String>> {
+    let label = Label::read(task(second)?.formula.trim())?;
+    let given = Label::before(formula).filter(Label::is_value)?;
+    let is_first = label.order.is_none_or(|order| order == 1) && label.is_general();
+    let is_its = label.function.is_some() && label.function == given.function;
+    (is_first && is_its && !label.is_value()).then_some(label.wrt)
+}
+
+/// Whether a text is a task and nothing more. What has the name of a derivative, or stands behind
+/// a title, is an answer.
+pub(super) fn restates(text: &str) -> bool {
+    whole(text, |_| true).is_some()
+}
+
+/// The formula of a text that asks for something and gives nothing: no answer begins with it.
+pub(super) fn asked_of(text: &str) -> Option<String> {
+    whole(text, |first| first != Some(Gives))
+}
+
+/// The formula of a text that is a task and nothing more.
+fn whole(text: &str, may_begin: impl Fn(Option<Role>) -> bool) -> Option<String> {
+    if !begins(text.trim_start_matches(['*', '_', ' '])) || text.contains("box") {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ").replace("**", "");
+    let mut first = unopened(&text).split(|c: char| !c.is_alphabetic());
+    let (first, next) = (first.next().and_then(role), first.next());
+    // `What we have is $2x$`.
+    if next.is_some_and(|next| SPEAKERS.contains(&next)) || !may_begin(first) {
+        return None;
+    }
+    let is_statement = |task: &Task<'_>| {
+        task.formula.contains('=')
+            && !Label::before(task.formula).is_some_and(|label| label.is_value())
+    };
+    let found = task(&text).filter(|task| !task.is_title && !is_statement(task))?;
+    Some(found.formula.to_owned())
+}
+
+/// Whether words are a title: a colon stands behind them, and no verb that asks in them, or what
+/// is asked for is not said: `Compute:`, `Find the derivative:`.
 fn is_title(words: &str) -> bool {
     let asks = |word: &str| matches!(role(word), Some(Asks | Derives));
-    words.trim_end().ends_with(':')
-        && !words.split(|c: char| !c.is_alphabetic()).any(asks)
+    let said = words_of(words);
+    let last = said.last().and_then(|word| role(word));
+    let is_open = matches!(last, Some(Asks | Derivative)) || !said.into_iter().any(asks);
+    words.trim_end().ends_with(':') && is_open
+}
+
+/// The words of a text; `đạo hàm` is one.
+fn words_of(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut found: Vec<&str> = Vec::new();
+    for word in words {
+        let is_second = word == "hàm"
+            && found.last().is_some_and(|last| role(last) == Some(Derivative));
+        found.extend((!is_second).then_some(word));
+    }
+    found
 }
 
 /// What words before a formula ask for: nothing, or a derivative; `None` where they say more.
 fn said(words: &str) -> Option<Option<Vec<String>>> {
     let is_plain =
         |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, ':' | ',');
-    if !words.chars().all(is_plain) {
+    let opened = unopened(words);
+    if !opened.chars().all(is_plain) {
         return None;
     }
-    let words = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let words: Vec<&str> = words.collect();
+    let is_opened = opened.len() < words.len();
+    let words = words_of(opened);
     let roles: Vec<Role> = words.iter().map(|word| role(word)).collect::<Option<_>>()?;
     let first = *roles.first()?;
-    let is_large = words[0].starts_with(char::is_uppercase);
+    let is_large = is_opened || words[0].starts_with(char::is_uppercase);
     let has = |wanted: Role| roles.contains(&wanted);
-    let begins = matches!(first, Gives | Asks) && is_large;
+    let begins = matches!(first, Gives | Asks) && (is_large || has(Derivative));
     // A letter before the formula is a factor: `the derivative of a $x^2$`.
     let is_factor = words.last().is_some_and(|word| is_letter(word));
     let count =
@@ -167,6 +278,8 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
     let is_asked = match roles[at] {
         _ if repeats || !words[..at].iter().all(is_before) => false,
         Derives => at == 0,
+        // `find derivative x^2`.
+        _ if behind.is_empty() => first == Asks,
         _ => behind.iter().any(is_preposition) && (begins || at == 0 || first == Fills),
     };
     (is_asked && !has(Gives) && behind.iter().all(is_of)).then(|| Some(Vec::new()))
@@ -177,7 +290,7 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
     let is_end = |c: char| ENDS.contains(&c) || c == '?';
     let whole = text.trim_end_matches(is_end);
     let (body, names) = respect(whole).unwrap_or((whole, Vec::new()));
-    let mut start = 0;
+    let mut start = body.len() - unopened(body).len();
     // A letter is a factor.
     while let Some((word, rest)) = body[start..].split_once(' ')
         && word.chars().count() > 1
@@ -189,23 +302,25 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
     said(words)??;
     let is_usual = |name: &str| matches!(name, "x" | "y" | "z" | "t");
     let is_name = |word: &str| {
+        let at = word.as_ptr() as usize - formula.as_ptr() as usize;
         word.is_empty()
             || is_letter(word)
             || function::is_name(word)
             || GREEK.iter().any(|row| row.0 == word)
+            || formula[..at].ends_with('\\')
             || words::product(word, &is_usual).is_some()
     };
     let mut runs = formula.split(|c: char| !c.is_alphabetic());
     // A colon stands behind a question, too: `derivative of x^2: 2x`.
-    let has_colon = formula.replace(":=", "").contains(':');
+    let has_colon = formula.replace(":=", "").contains([':', '?']);
     let is_formula = !formula.is_empty()
         && !goes_on_with_sign(formula)
         && !has_colon
-        && runs.all(is_name);
-    let is_latex = formula.contains(['\\', '$', '`']);
+        && (runs.all(is_name) || language_of(formula, &Bytes::of(formula)).is_some());
+    let is_latex = formula.contains('\\');
     let is_title = is_title(words);
     let task = Task { formula, is_latex, asked: Some(names), is_title };
-    (is_formula && !is_latex).then_some(task)
+    (is_formula && !formula.contains(['$', '`'])).then_some(task)
 }
 
 /// Whether what stands behind a word says that it is a name: `derive = x^2`, `derive + x`.
@@ -254,7 +369,7 @@ fn in_front(text: &str) -> Option<Span> {
         Derives | Other => true,
         Gives | Asks if SPEAKERS.contains(&next) => false,
         Gives | Asks => word.starts_with(char::is_uppercase),
-        Derivative => rest.starts_with("of "),
+        Derivative => rest.starts_with(|c: char| c.is_alphabetic() || c == '\\'),
         Fills => false,
     };
     let goes_on = rest.trim_start().starts_with(|c: char| {

@@ -8,7 +8,7 @@ use super::marks::{Around, Purpose, around};
 pub(super) struct Bytes([bool; 256]);
 
 impl Bytes {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut found = [false; 256];
         text.bytes().for_each(|byte| found[usize::from(byte)] = true);
         Self(found)

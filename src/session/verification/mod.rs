@@ -90,6 +90,9 @@ impl Pair {
     fn may_meet(&self, places: [usize; 2]) -> bool {
         let readings = [0, 1].map(|side| &self.sides[side][places[side]]);
         let is_formula = |value: &&Value| matches!(value, Value::Formula(_));
+        if self.has_turned_units() {
+            return readings.iter().all(is_formula);
+        }
         if self.are_measured() && readings.iter().any(is_formula)
             || readings.iter().all(is_formula) && self.has_same_words()
         {
@@ -150,6 +153,22 @@ impl Pair {
     fn are_measured(&self) -> bool {
         let is_measured = |value: &Value| matches!(value, Value::Quantity(..));
         self.sides.iter().all(|side| side.iter().any(is_measured))
+    }
+
+    /// Whether what may be units are letters of products: `2xyz` and `2zxy`.
+    fn has_turned_units(&self) -> bool {
+        const LETTERS: usize = 3;
+        let [gold, answer] = self.sides.each_ref().map(|side| {
+            side.iter().find_map(|value| match value {
+                Value::Quantity(_, unit, _) if unit.dimension.is_none() => {
+                    Some(&unit.name)
+                }
+                _ => None,
+            })
+        });
+        gold.zip(answer).is_some_and(|(one, other)| {
+            one.chars().count() <= LETTERS && read::are_turned(one, other)
+        })
     }
 
     /// Whether both sides can be read as tuples.
@@ -239,7 +258,60 @@ impl Engine {
             }
         }
         let found = self.of_doubtful(found, &sides, terms);
-        self.of_either_base(found, &sides, terms)
+        let found = self.of_either_base(found, &sides, terms);
+        self.of_reply(found, [gold, answer], terms)
+    }
+
+    /// What is not equal as it is read, and is equal as `check` reads a whole reply.
+    fn of_reply(
+        &mut self,
+        found: Verification,
+        [gold, answer]: [&str; 2],
+        terms: &Terms,
+    ) -> Verification {
+        let (parties, is_unread): (&[Party], bool) = match &found.found {
+            Err(unreadable) => (&[unreadable.party], true),
+            Ok(Decision {
+                verdict: Verdict::Different(_) | Verdict::WrongShape { .. },
+                ..
+            }) => (&[Party::Answer, Party::Gold], false),
+            _ => return found,
+        };
+        for party in parties {
+            let (text, by) = match party {
+                Party::Gold => (gold, answer),
+                Party::Answer => (answer, gold),
+            };
+            // What stands beside a box was looked at.
+            let is_open = is_unread || !text.contains("box");
+            let reply = syntax::concluded(text, by).filter(|_| is_open);
+            let Some(reply) = reply else { continue };
+            let mut compare = |one: &str, other: &str| {
+                let sides = [(one, other), (other, one)]
+                    .map(|(text, by)| syntax::contents(text, by));
+                let found = self.verified(&sides, terms).found;
+                Some(found).filter(|found| is_equal(&found.found))
+            };
+            // What it said before must be the same.
+            let mut others = reply.others.iter();
+            let are_same = others.all(|other| compare(&reply.text, other).is_some());
+            let pair = match party {
+                Party::Gold => [&*reply.text, answer],
+                Party::Answer => [gold, &*reply.text],
+            };
+            let Some(mut other) = compare(pair[0], pair[1]).filter(|_| are_same) else {
+                continue;
+            };
+            if !is_unread {
+                let reason = format!("they are equal only if {}", reply.note);
+                return Verification { found: Ok(compare::undecided(&reason)), ..found };
+            }
+            if let Some(reading) = &mut other.readings[*party as usize] {
+                reading.notes.insert(0, reply.note);
+            }
+            return other;
+        }
+        found
     }
 
     /// What differs, and is equal in a reading that is less natural, is undecided.
@@ -433,6 +505,9 @@ fn is_equal(found: &Result<Decision, Unreadable>) -> bool {
 
 /// A verdict on answers of which conditions are said: they hold there.
 fn under_conditions(decision: Decision, sides: &[Contents; 2]) -> Decision {
+    if sides[0].has_differential {
+        return compare::undecided("a differential stands behind the right answer only");
+    }
     let conditions = sides.each_ref().map(|side| side.condition.as_deref());
     let condition = match conditions {
         [None, None] => return decision,

@@ -455,19 +455,22 @@ impl Engine {
     }
 }
 
-/// The names of both sides, where words in them are the same letters in another order: `xy` and
-/// `yx` are products of two.
-fn turned(known: &[String], more: &[String]) -> Vec<String> {
+/// Whether two words are the same letters in another order.
+pub(super) fn are_turned(word: &str, other: &str) -> bool {
     let sorted = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
         letters.sort_unstable();
         letters
     };
+    let is_word = word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
+    is_word && other != word && sorted(other) == sorted(word)
+}
+
+/// The names of both sides, where words in them are the same letters in another order: `xy` and
+/// `yx` are products of two.
+fn turned(known: &[String], more: &[String]) -> Vec<String> {
     let is_turned = |word: &String, others: &[String]| {
-        let letters = sorted(word);
-        letters.len() > 1
-            && letters.iter().all(|c| c.is_alphabetic())
-            && others.iter().any(|other| other != word && sorted(other) == letters)
+        others.iter().any(|other| are_turned(word, other))
     };
     let mut found: Vec<String> = Vec::new();
     for (names, others) in [(known, more), (more, known)] {

@@ -6,7 +6,7 @@ use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::prose::{self, conclusion};
-use super::reply::{behind_foreign, is_chinese, is_understood};
+use super::reply::{Says, behind_foreign, is_chinese, is_understood, says};
 use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
 /// What stands around the whole of an answer beside the marks of a question.
@@ -317,6 +317,7 @@ fn is_one_condition(text: &str) -> bool {
     };
     count == 1
         && !is_changing(text)
+        && !says(text, Says::Conclusion)
         && !words.iter().any(is_case)
         && fences.chunks(2).all(compares)
 }
@@ -383,19 +384,31 @@ fn unlisted(text: &str) -> Found<'_> {
     }
 }
 
+/// Words before the letter of a choice.
+const CHOOSING: [&str; 4] = ["Option ", "option ", "Choice ", "choice "];
 /// The letters of choices.
 const CHOICES: [&str; 5] = ["A", "B", "C", "D", "E"];
 
 /// What stands behind the letter of a choice that is no variable: `(A) 2x`.
 pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Found<'t> {
-    let Some((mark, rest)) = text.trim_start().split_once(' ') else {
+    let bare = text.trim_start();
+    let worded = CHOOSING.iter().find_map(|word| bare.strip_prefix(word));
+    let whole = worded.unwrap_or(bare);
+    let Some((mark, rest)) = whole.split_once(char::is_whitespace) else {
         return (text, None);
     };
-    let letter = mark.strip_prefix('(').and_then(|mark| mark.strip_suffix(')'));
-    let is_choice = letter.is_some_and(|name| CHOICES.contains(&name) && !is_name(name));
+    let around = [("(", ")"), ("[", "]"), ("", ")"), ("", "."), ("", ":")];
+    let found = around.iter().find_map(|(open, close)| {
+        let letter = mark.strip_prefix(open)?.strip_suffix(close)?;
+        Some((letter, (open, close)))
+    });
+    let Some((letter, (open, close))) = found else { return (text, None) };
+    let is_choice = CHOICES.contains(&letter) && !is_name(letter);
     let rest = rest.trim_start();
     let begins = rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√".contains(c));
-    let is_one = !CHOICES.iter().any(|name| rest.contains(&format!("({name})")));
+    let gap = if open.is_empty() { " " } else { "" };
+    let is_other = |name: &&str| rest.contains(&format!("{gap}{open}{name}{close}"));
+    let is_one = !CHOICES.iter().any(is_other);
     let is_signed = rest.starts_with("- ") || rest.starts_with("− ");
     match is_choice && begins && is_one && !is_signed {
         true => (rest, Some(format!("`{mark}` is left out"))),

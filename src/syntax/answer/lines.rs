@@ -1,8 +1,9 @@
 //! Lines of a reply that go on with each other, and those that are formulas of their own.
 
+use super::super::marks::FENCES;
 use super::label::Label;
 use super::precedence::plain;
-use super::reply::is_word;
+use super::reply::{is_chinese, is_word};
 use std::borrow::Cow;
 
 /// Signs of LaTeX with which a line goes on with the one before.
@@ -47,11 +48,66 @@ pub(super) fn are_rivals(before: &[&str], line: &str) -> bool {
         && before.iter().filter(is_derivative).any(is_plain)
 }
 
+/// A text in which a derivative stands in one formula with its name: `$f'(x)$ = $2x$` and
+/// `$f'(x)$ is $2x$` are `$f'(x) = 2x$`.
+pub(super) fn named(text: &str) -> Cow<'_, str> {
+    const SIGNS: [&str; 4] = ["", "=", ":", "is"];
+    let fenced = |text: &str| {
+        let (open, close) = *FENCES.iter().find(|(open, _)| text.starts_with(open))?;
+        let end = text[open.len()..].find(close)? + open.len();
+        Some((open, end, close))
+    };
+    let next = |from: usize| {
+        let places = FENCES.iter().filter_map(|(open, _)| text[from..].find(open));
+        places.min().map(|at| from + at)
+    };
+    let (mut found, mut told, mut from) = (String::new(), 0, 0);
+    while let Some(start) = next(from)
+        && let Some((open, end, close)) = fenced(&text[start..])
+    {
+        let name = &text[start + open.len()..start + end];
+        from = start + end + close.len();
+        let rest = &text[from..];
+        let at = FENCES.iter().filter_map(|(open, _)| rest.find(open)).min();
+        let name = name.trim();
+        let bare = name.strip_suffix('=').unwrap_or(name).trim_end();
+        let is_between = |sign: &str| {
+            SIGNS.contains(&sign) && sign.is_empty() == (bare.len() < name.len())
+        };
+        let label = || Label::read(bare).is_some_and(|label| !label.is_value());
+        // `-$f'(x)$ = $2x$`.
+        let line = text[..start].rsplit('\n').next().unwrap_or_default();
+        let is_apart = line.is_empty()
+            || line.ends_with([' ', '*', '(', ':', ','])
+                && !line
+                    .trim_end()
+                    .ends_with(|c: char| "+=/^".contains(c) || c.is_ascii_digit())
+                && (!line.trim_end().ends_with(['-', '−']) || line.trim().len() < 2)
+            || line.ends_with(is_chinese);
+        if let Some(at) = at
+            && is_between(rest[..at].trim())
+            && label()
+            && is_apart
+            && let Some((other, end, behind)) = fenced(&rest[at..])
+        {
+            let value = rest[at + other.len()..at + end].trim();
+            let value = value.strip_prefix('=').unwrap_or(value);
+            found += &format!("{}{open}{bare} = {value}{close}", &text[told..start]);
+            from += at + end + behind.len();
+            told = from;
+        }
+    }
+    match told {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(found + &text[told..]),
+    }
+}
+
 /// A text whose lines are joined where a formula goes on in the next one: behind or before a
-/// sign of a sum.
+/// sign of a sum, behind the name of a derivative.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    let is_sum = |c: char| matches!(c, '+' | '-' | '−');
-    if !text.contains('\n') || !text.contains(is_sum) {
+    let is_sign = |c: char| matches!(c, '+' | '-' | '−' | '=');
+    if !text.contains('\n') || !text.contains(is_sign) {
         return Cow::Borrowed(text);
     }
     let mut joined = String::with_capacity(text.len());
@@ -64,7 +120,9 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
                 && !line.split(|c: char| !c.is_alphabetic()).any(is_word)
         };
         let is_formula = |line: &str| is_plain(line) && !line.contains('$');
-        let ends = last.ends_with(" +") || last.ends_with(" -");
+        let ends = last.ends_with(" +")
+            || last.ends_with(" -")
+            || is_named && last.ends_with('=') && last.matches('=').count() == 1;
         let begins = next.starts_with('+') && !last.starts_with('+')
             || next.starts_with(['-', '−']) && is_named;
         let is_one = (ends || begins && !next.contains('='))

@@ -10,6 +10,7 @@ use super::LONGEST;
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
 use super::content::is_measure;
+use super::copied::{behind_mark, behind_task, unexclaimed};
 use super::label::Label;
 use super::lines::are_rivals;
 use super::prose::{Mark, unmarked};
@@ -31,6 +32,9 @@ impl Meant<'_> {
     /// What to say of what was left out, where it has a formula in it.
     pub fn note(&self) -> Option<String> {
         let is_formula = |c: char| c.is_ascii_digit() || "=$\\".contains(c);
+        if self.behind == "!" {
+            return Some("`!` is read as the end of the sentence".to_owned());
+        }
         let is_told =
             self.behind.contains(is_formula) || differential(self.behind).is_some();
         is_told.then(|| "what stands behind the answer is left out".to_owned())
@@ -93,7 +97,17 @@ pub fn meant<'t>(
 ) -> Result<Meant<'t>, String> {
     let whole = Meant { text, behind: "" };
     if restates(text) {
-        return Err("it asks for a derivative, as the question does".to_owned());
+        return Err("it repeats the question and gives no answer".to_owned());
+    }
+    let asked = order.map(|_| other);
+    if let Some(text) = behind_task(text, asked).or_else(|| behind_mark(text)) {
+        return meant(text, order, other);
+    }
+    if let Some(rest) = unexclaimed(text, order, other) {
+        return meant(rest, order, other).map(|found| match found.behind {
+            "" => Meant { behind: "!", ..found },
+            _ => found,
+        });
     }
     if text.len() > LONGEST || !text.contains('\n') && !text.contains("box") {
         return Ok(whole);
@@ -330,7 +344,7 @@ fn value_of(block: &str) -> Option<Label> {
 }
 
 /// Whether two blocks are entries of one list: `x = 5` and `y = 6`, `a) 5` and `b) 6`.
-fn lists(block: &str, next: &str) -> bool {
+pub(super) fn lists(block: &str, next: &str) -> bool {
     let is_marked = unmarked(next).0 == Mark::Number
         || next.trim_start_matches('(').chars().nth(1) == Some(')');
     let is_named = match [block, next].map(value_of) {
@@ -341,7 +355,7 @@ fn lists(block: &str, next: &str) -> bool {
 }
 
 /// The blocks of a text: its lines, and formulas that are set apart as a whole.
-fn blocks(text: &str) -> Vec<&str> {
+pub(super) fn blocks(text: &str) -> Vec<&str> {
     const OPEN: [(&str, &str); 3] = [("\\[", "\\]"), ("\\begin", "\\end"), ("$$", "```")];
     let mut found = Vec::new();
     let (mut start, mut at) = (None, 0);
@@ -397,7 +411,7 @@ fn taken(block: &str) -> (&str, &str) {
 }
 
 /// Whether a formula begins here, and no word.
-fn begins_formula(text: &str) -> bool {
+pub(super) fn begins_formula(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '*', ':', '`', '\n', '"', '(']);
     let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let count = word.chars().count();
@@ -540,7 +554,7 @@ mod tests {
                 "The derivative is $2x$.\nSo $x = 0$.",
             ),
             ("Answer: f(x) = x^2\nf'(x) = 2x", "Answer: f(x) = x^2\nf'(x) = 2x"),
-            ("Answer: 5\n#### 6", "Answer: 5\n#### 6"),
+            ("Answer: 5\n#### 6", "6"),
             ("Đáp án: $2x$\n\nTrong đó $n=2$.", "Đáp án: $2x$"),
         ];
         for (text, expected) in rows {

@@ -24,7 +24,7 @@ const WORD: usize = 3;
 
 /// What stands before a line of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in super::super) enum Mark {
     Bullet,
     Number,
     None,
@@ -44,7 +44,7 @@ pub(super) fn entries(text: &str) -> Option<Vec<&str>> {
 }
 
 /// A line without the sign of a list before it.
-pub(super) fn unmarked(line: &str) -> (Mark, &str) {
+pub(in super::super) fn unmarked(line: &str) -> (Mark, &str) {
     let bullet = BULLETS.iter().find_map(|sign| line.strip_prefix(sign));
     if let Some(rest) = bullet.filter(|rest| rest.starts_with([' ', '\t'])) {
         return (Mark::Bullet, rest.trim_start());

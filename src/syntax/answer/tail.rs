@@ -314,7 +314,7 @@ fn is_unit(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
 }
 
 /// What stands before a differential in a variable, and the variable: `2x dx`, `2x\,dx`.
-fn undifferential<'t>(
+pub(super) fn undifferential<'t>(
     text: &'t str,
     is_name: &dyn Fn(&str) -> bool,
 ) -> Option<(&'t str, &'t str)> {

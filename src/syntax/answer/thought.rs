@@ -13,7 +13,8 @@ const TAGS: [(&str, &str); 8] = [
 ];
 
 /// The tags between which a reply answers.
-const ANSWER: (&str, &str) = ("<answer>", "</answer>");
+const ANSWERS: [(&str, &str); 2] =
+    [("<answer>", "</answer>"), ("<final_answer>", "</final_answer>")];
 
 /// What a reply says outside of its thoughts: what stands between the tags of its answer where
 /// it ends with them, or else everything. `None` where that is nothing.
@@ -22,13 +23,12 @@ pub fn outspoken(text: &str) -> Option<&str> {
         return Some(text);
     }
     let said = behind_thoughts(text)?;
-    let inner = said.trim_end().strip_suffix(ANSWER.1);
-    match inner.and_then(|inner| inner.split_once(ANSWER.0)) {
-        Some((_, inner)) if !inner.contains(ANSWER.0) && !inner.contains(ANSWER.1) => {
-            Some(inner)
-        }
-        _ => Some(said),
-    }
+    let answer = ANSWERS.iter().find_map(|(open, close)| {
+        let inner = said.trim_end().strip_suffix(close)?;
+        let (_, inner) = inner.split_once(open)?;
+        (!inner.contains(open) && !inner.contains(close)).then_some(inner)
+    });
+    answer.or(Some(said))
 }
 
 /// What stands behind the last thoughts of a reply, or else before them and behind those before;

@@ -8,7 +8,7 @@ use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules
 
 /// Words that turn around or change what they stand beside, or offer another answer.
 #[rustfmt::skip]
-pub(super) const CHANGING: [&str; 99] = [
+pub(super) const CHANGING: [&str; 108] = [
     "differs", "differ", "exceeds", "exceed", "more", "less", "fewer", "different", "tripled",
     "thrice", "quarter", "numerator", "denominator", "term", "factor", "coefficient", "hardly",
     "barely", "disagree", "sine", "cosine", "tangent", "logarithm", "exponent", "squares",
@@ -21,18 +21,19 @@ pub(super) const CHANGING: [&str; 99] = [
     "mistake", "mistaken", "error", "instead", "rather", "double", "doubles", "unequal", "most",
     "least", "proportional", "ratio", "mistakenly", "wrongly", "incorrectly", "supposedly",
     "allegedly", "claims", "claimed", "claim", "triple", "quadruple", "quintuple", "conjugate",
-    "doubt",
+    "doubt", "nicht", "kein", "keine", "falsch", "aber", "oder", "hälfte", "doppelte", "sondern",
 ];
 /// Words with which a sentence about an answer begins, or after which the answer stands.
 #[rustfmt::skip]
-pub(super) const SAYING: [&str; 64] = [
+pub(super) const SAYING: [&str; 73] = [
     "the", "a", "an", "so", "thus", "hence", "therefore", "then", "we", "get", "have", "obtain",
     "find", "it", "is", "are", "answer", "ans", "result", "solution", "sol", "soln", "final",
     "derivative", "derivatives", "partial", "gradient", "slope", "this", "that", "gives",
     "which", "be", "equals", "my", "our", "i", "first", "correct", "finally", "simplifies",
     "to", "yields", "think", "would", "by", "and", "simplified", "simplifying", "becomes",
     "got", "it's", "it’s", "using", "apply", "applying", "power", "chain", "product",
-    "quotient", "rule", "should", "here", "since",
+    "quotient", "rule", "should", "here", "since", "die",
+    "das", "antwort", "ergebnis", "lösung", "ableitung", "damit", "somit", "daher",
 ];
 /// Words with which the last sentence of a derivation begins.
 #[rustfmt::skip]
@@ -41,9 +42,10 @@ pub(super) const CONCLUDING: [&str; 13] = [
     "nên", "因此", "所以", "故",
 ];
 /// Words behind which the answer stands.
-pub(super) const VERBS: [&str; 16] = [
+pub(super) const VERBS: [&str; 22] = [
     "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
-    "to", "answer", "got", "it's", "it’s", "ans",
+    "to", "answer", "got", "it's", "it’s", "ans", "ist", "lautet", "gilt", "ergibt",
+    "beträgt", "erhalten",
 ];
 /// Words before an answer that say that it is not exact, which decimals are not.
 pub(super) const NEARLY: [&str; 8] =
@@ -77,8 +79,11 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
 }
 
 /// Words behind which a formula stands whose derivative is told, with the verbs behind it.
-const OF: [(&str, &[&str]); 2] =
-    [("derivative of ", &VERBS), ("đạo hàm của ", &["là", "bằng"])];
+const OF: [(&str, &[&str]); 3] = [
+    ("derivative of ", &VERBS),
+    ("đạo hàm của ", &["là", "bằng"]),
+    ("ableitung von ", &["ist", "lautet"]),
+];
 
 /// A formula without the dollars beside it, of which a part may be cut off.
 fn unfenced_half(text: &str) -> &str {

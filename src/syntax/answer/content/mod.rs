@@ -21,13 +21,14 @@ use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
 use super::precedence::{has_name, meant};
-use super::reply::{is_understood, narrow};
+use super::reply::{Reply, Wanted, is_understood, narrow, reply};
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
-use super::tail::{unconditional, unremarked};
+use super::tail::{unconditional, undifferential, unremarked};
 use super::thought::outspoken;
 use super::{Item, LONGEST};
 pub use side::Order;
+use std::borrow::Cow;
 pub use unit::{Dimension, Unit};
 
 /// How deep sets and tuples may stand in each other.
@@ -95,6 +96,8 @@ pub struct Contents {
     pub notes: Vec<String>,
     /// The condition under which it holds, as it was typed.
     pub condition: Option<String>,
+    /// Whether a differential behind it was left out: `2x dx`.
+    pub has_differential: bool,
     /// A reading that is less natural, and when it is meant.
     pub doubtful: Option<(Content, &'static str)>,
 }
@@ -148,7 +151,8 @@ pub fn contents(text: &str, other: &str) -> Contents {
             return Contents { readings, ..Contents::default() };
         }
     };
-    let text = words::behind_mark(unadorned(meant.text));
+    let finite = number::finite(meant.text);
+    let text = words::behind_mark(unadorned(&finite));
     let (named, text) = match words::behind_name(text) {
         Some((label, rest)) => (Some(label), rest),
         None => (None, text),
@@ -157,6 +161,9 @@ pub fn contents(text: &str, other: &str) -> Contents {
     let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
     notes.extend(meant.note());
+    if let Cow::Owned(_) = finite {
+        notes.push("the digits before the dots are repeated for ever".to_owned());
+    }
     if said.is_none()
         && let Some(counted) = reply::counted(inner)
     {
@@ -216,8 +223,9 @@ pub fn contents(text: &str, other: &str) -> Contents {
         notes.push(format!("`{}` is left out", without_gaps(&inner[rest.len()..])));
         inner = trimmed(rest);
     }
+    // Where the other side is no letter of a choice, the letter says nothing.
     if let (rest, Some(note)) = unchosen(inner, &|name| has_name(other, name))
-        && rest.starts_with(['-', '−'])
+        && choice::read(bare(other), 0).is_none()
     {
         notes.push(note);
         inner = rest;
@@ -227,13 +235,25 @@ pub fn contents(text: &str, other: &str) -> Contents {
         condition = Some(without_gaps(&inner[rest.len()..]).to_owned());
         inner = rest;
     }
+    if let Some(exact) = number::restated(inner) {
+        notes.push(format!("`{inner}` is `{exact}` in two forms"));
+        inner = exact;
+    }
+    let mut has_differential = false;
+    let is_variable = |name: &str| has_name(other, name) && !has_name(other, "d");
+    if let (false, Some((rest, name))) =
+        (inner.contains('='), undifferential(inner, &is_variable))
+    {
+        notes.push(format!("the differential `d{name}` is left out"));
+        (inner, has_differential) = (rest, true);
+    }
     let mut readings = Vec::new();
     let powered = number::power_of_ten(inner);
     if let Some((plain, is_certain)) = powered {
         notes.push(format!("`{inner}` may be read as `{plain}`"));
         readings = read(&plain, 0);
         if is_certain && !readings.is_empty() {
-            return Contents { readings, notes, condition, doubtful: None };
+            return Contents { readings, notes, condition, ..Contents::default() };
         }
     }
     if let Some(joined) = number::joined(inner).or_else(|| number::mixed(inner)) {
@@ -274,7 +294,28 @@ pub fn contents(text: &str, other: &str) -> Contents {
     notes.extend(nearness(inner));
     notes.extend(readings.iter().find_map(|reading| named_otherwise(reading, inner)));
     readings.truncate(MOST);
-    Contents { readings, notes, condition, doubtful }
+    Contents { readings, notes, condition, has_differential, doubtful }
+}
+
+/// The answer of a reply with words of which each is known, as [`reply`] finds it; nothing where
+/// derivatives of different orders may be meant.
+pub fn concluded(text: &str, other: &str) -> Option<Reply> {
+    const ORDERS: std::ops::RangeInclusive<usize> = 1..=3;
+    let narrowed = narrow(outspoken(text)?);
+    let text = meant(&narrowed, None, other).ok()?.text;
+    // A value at a place is another answer.
+    let is_at = |part: &str| {
+        let label = Label::before(part).filter(|label| !label.is_value());
+        label.is_some_and(|label| !label.is_general())
+    };
+    if text.split(['$', '\n', ',', ';']).any(is_at) {
+        return None;
+    }
+    let is_name = |name: &str| has_name(other, name);
+    let of_order = |order| reply(text, Wanted { count: 1, order, is_name: &is_name });
+    let mut found: Vec<Reply> = ORDERS.filter_map(of_order).collect();
+    found.dedup();
+    found.pop().filter(|_| found.is_empty())
 }
 
 /// Whether words name a unit that measures something, or a size as `million`.
@@ -439,6 +480,7 @@ fn bare(text: &str) -> &str {
     let mut text = text;
     for _ in 0..AROUND {
         let shorter = without_gaps(unboxed(unfenced(unbold(trimmed(text)))));
+        let shorter = number::without_style(shorter);
         if shorter.len() == text.len() {
             break;
         }

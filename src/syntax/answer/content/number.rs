@@ -1,7 +1,9 @@
 //! Numbers as people group their digits: `1,234,567`, `1\,234`, `0.\overline{3}`.
 
+use super::super::numeral;
 use super::super::words::NEARLY;
-use super::{Content, unit};
+use super::{Content, bare, unit};
+use std::borrow::Cow;
 
 /// Signs between groups of three digits.
 const BETWEEN: [&str; 5] = ["{,}", "\\,", "\\ ", "~", ","];
@@ -114,6 +116,54 @@ pub(super) fn nearly(text: &str) -> Option<&str> {
     is_decimal.then_some(rest)
 }
 
+/// A number in upright letters of LaTeX without them: `\text{5}`.
+pub(super) fn without_style(text: &str) -> &str {
+    const STYLES: [&str; 5] = ["\\text{", "\\mathrm{", "\\textbf{", "\\mathbf{", "\\bf{"];
+    let inner =
+        STYLES.iter().find_map(|style| text.strip_prefix(style)?.strip_suffix('}'));
+    inner.filter(|inner| unit::is_number(inner)).unwrap_or(text)
+}
+
+/// The exact one of two forms of a number, one in brackets behind the other: `1.5 (or 3/2)`,
+/// `0.333 (1/3)`, `5 (five)`. Other brackets are factors.
+pub(super) fn restated(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once(" (")?;
+    let second = rest.strip_suffix(')')?;
+    let words = ["or ", "i.e. ", "that is ", "= ", "≈ ", "about ", "approx. "];
+    let plain = words.iter().find_map(|word| second.strip_prefix(word)).unwrap_or(second);
+    let forms = [bare(first), bare(plain)];
+    let [Some((one, near)), Some((other, next))] = forms.map(size) else { return None };
+    let is_same = (one - other).abs() <= near.max(next) + f64::EPSILON * one.abs();
+    let are_whole = forms.iter().all(|form| digits(form) == form.len());
+    (is_same && !are_whole).then(|| forms[usize::from(near > next)])
+}
+
+/// The value of a number, and how far it may be off as a decimal that is rounded.
+fn size(text: &str) -> Option<(f64, f64)> {
+    let (sign, plain) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text),
+    };
+    if let Some(whole) = numeral::whole(plain) {
+        return Some((sign * whole.to_string().parse::<f64>().ok()?, 0.0));
+    }
+    if !plain.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    match plain.split_once('/') {
+        Some((above, below)) => {
+            let [above, below] = [above, below].map(|part| part.trim().parse::<f64>());
+            Some((sign * above.ok()? / below.ok()?, 0.0))
+        }
+        None => {
+            let part = plain.split_once('.').map_or("", |(_, part)| part);
+            let near =
+                if part.is_empty() { 0.0 } else { 0.1_f64.powi(part.len() as i32) };
+            Some((sign * plain.parse::<f64>().ok()?, near))
+        }
+    }
+}
+
 /// A ratio or a time of the day, `2:3`, which are words of their own.
 pub(super) fn ratio(text: &str) -> Option<Content> {
     let (above, below) = text.split_once(':')?;
@@ -149,6 +199,44 @@ pub(super) fn mixed(text: &str) -> Option<String> {
     let is_number = |text: &str| !text.is_empty() && digits(text) == text.len();
     let is_mixed = [whole, above, below.trim_start()].into_iter().all(is_number);
     is_mixed.then(|| format!("{sign}({whole} + {above}/{below})"))
+}
+
+/// A text in which decimals that go on as their last digits say are fractions: `0.333...`.
+pub(super) fn finite(text: &str) -> Cow<'_, str> {
+    const DOTS: [&str; 4] = ["...", "…", "\\ldots", "\\dots"];
+    let found = |text: &str| {
+        let places = DOTS.iter().filter_map(|dots| Some((text.find(dots)?, dots.len())));
+        places.min()
+    };
+    let mut whole = Cow::Borrowed(text);
+    while let Some((at, length)) = found(&whole) {
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let start = whole[..at].trim_end_matches(is_part).len();
+        let number = &whole[start..at];
+        let Some(period) = number.split_once('.').and_then(|(_, tail)| period(tail))
+        else {
+            break;
+        };
+        let before = &number[..number.len() - period.len()];
+        let tail = before.split_once('.').map_or(0, |(_, tail)| tail.len());
+        let (nines, zeros) = ("9".repeat(period.len()), "0".repeat(tail));
+        let digits = before.replace('.', "");
+        let fraction = format!("({digits}+{period}/{nines})/1{zeros}");
+        whole =
+            format!("{}({fraction}){}", &whole[..start], &whole[at + length..]).into();
+    }
+    whole
+}
+
+/// The digits that a tail of decimals repeats three times, or that it is twice and nothing more:
+/// those of 2.718281828… do not.
+fn period(tail: &str) -> Option<&str> {
+    const LONGEST: usize = 9;
+    (1..=LONGEST).find_map(|length| {
+        let last = tail.get(tail.len().checked_sub(length)?..)?;
+        let is_twice = length > 1 && tail == last.repeat(2);
+        (is_twice || tail.ends_with(&last.repeat(3))).then_some(last)
+    })
 }
 
 /// A text in which decimals that are repeated for ever are fractions.

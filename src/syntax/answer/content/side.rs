@@ -3,6 +3,7 @@
 use super::super::label::Label;
 use super::super::outline::{Piece, Sign, outline};
 use super::super::reply::is_word;
+use super::super::statements::is_named;
 use super::super::words::is_changing;
 use super::{Content, bare, first, number, read};
 
@@ -119,7 +120,7 @@ const IF: [&str; 18] = [
 
 /// What a text says with signs of equality.
 pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
-    const SIGNS: [&str; 5] = ["=", "≈", "≡", "\\approx", "\\equiv"];
+    const SIGNS: [&str; 6] = ["=", "≈", "≡", "\\approx", "\\equiv", ":"];
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return None;
     }
@@ -128,6 +129,8 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     for piece in pieces.iter().filter(|p| p.depth == 0) {
         match piece.sign {
             Sign::Equals => {}
+            // `f'(x): 2x`.
+            Sign::Colon if sides.is_empty() && is_named(&text[..piece.start]) => {}
             // What is nearly the same is said besides, unless there is nothing but a name.
             Sign::Like if piece.text != "==" => {
                 let left = bare(&text[start..piece.start]);

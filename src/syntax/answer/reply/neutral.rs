@@ -1,16 +1,16 @@
 //! Words beside a formula that leave it as it is.
 
-use super::super::words::{CONCLUDING, SAYING};
+use super::super::words::{CONCLUDING, SAYING, VERBS};
 use super::tongue::{PHRASES, SIGNS, Says, plain, says};
 use std::borrow::Cow;
 
 /// Names of rules, in which a word stands that would change a formula beside it, and other
 /// phrases of such words, with what they say.
 #[rustfmt::skip]
-const PLAINER: [(&str, &str); 56] = [
+const PLAINER: [(&str, &str); 57] = [
     ("power rule", "rule"), ("rule for powers", "rule"), ("rule of powers", "rule"),
     ("third derivative", "derivative"), ("third line", "line"), ("third step", "step"),
-    ("from above", ""), ("the above", "the"), ("above we", "we"),
+    ("anything else", "anything"), ("from above", ""), ("the above", "the"), ("above we", "we"),
     ("quy tắc lũy thừa", "quy tắc"), ("quy tắc luỹ thừa", "quy tắc"),
     ("công thức lũy thừa", "công thức"), ("công thức luỹ thừa", "công thức"),
     ("hàm lũy thừa", "hàm số"), ("hàm số lũy thừa", "hàm số"), ("quy tắc tích", "quy tắc"),
@@ -44,7 +44,7 @@ pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
 
 /// Words that leave a formula beside them as it is, beside those of the other lists.
 #[rustfmt::skip]
-const NEUTRAL: [&str; 197] = [
+const NEUTRAL: [&str; 229] = [
     "factoring", "factored", "treating", "constant", "dy", "dx", "df", "giải", "hàm", "of", "with",
     "respect", "function", "in", "on", "its", "wrt", "hi", "hello", "let's", "lets", "compute",
     "computed", "computing", "calculate", "calculating", "we've", "differentiate",
@@ -65,6 +65,10 @@ const NEUTRAL: [&str; 197] = [
     "mỗi", "hai", "vế", "lấy", "nhận", "trực", "tiếp", "thế", "vào", "rút", "gọn", "valid", "real",
     "every", "numbers", "chúc", "bạn", "học", "tốt", "mong", "giúp", "ích", "tại", "điểm", "vectơ",
     "véc", "tơ", "vector", "cubic", "quadratic", "linear",
+    "conclusion", "conclude", "after", "simplification", "simplest", "taking", "clearly", "know",
+    "obviously", "option", "choice", "choose", "desired", "qed", "indeed", "also", "der", "des", "von",
+    "funktion", "wir", "erste", "gesuchte", "es", "sich", "nach", "mit", "und", "für", "endergebnis",
+    "kettenregel", "produktregel",
 ];
 
 /// The same in Chinese, of several signs first.
@@ -81,8 +85,8 @@ const NEUTRAL_SIGNS: [&str; 101] = [
 
 /// What is no derivative of itself.
 #[rustfmt::skip]
-const OTHERS: [&str; 19] = [
-    "function", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
+const OTHERS: [&str; 21] = [
+    "function", "funktion", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
     "point", "definition", "identity", "step", "problem", "question", "exercise", "hàm số",
     "biểu thức", "công thức",
 ];
@@ -137,7 +141,9 @@ fn is_of_another(text: &str) -> bool {
         OTHERS.iter().any(other)
     };
     words.contains(" given expression ")
-        || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
+        || ["is", "equals", "là", "bằng", "ist", "lautet"]
+            .iter()
+            .any(|verb| is_said(verb))
         || ["函数为", "函数是", "乘积为", "公式为"].iter().any(|said| text.contains(said))
 }
 
@@ -168,6 +174,7 @@ pub(in super::super) fn is_understood(
     words.all(|word| {
         word.is_empty()
             || SAYING.contains(&word)
+            || VERBS.contains(&word)
             || CONCLUDING.iter().any(|own| own.split(' ').any(|part| part == word))
             || NEUTRAL.contains(&word)
             || is_part(word)

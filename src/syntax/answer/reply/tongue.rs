@@ -30,7 +30,7 @@ pub(in super::super) enum Says {
 
 /// Phrases of English beside the lists of single words, and those of Vietnamese.
 #[rustfmt::skip]
-pub(super) const PHRASES: [(&str, Says); 148] = [
+pub(super) const PHRASES: [(&str, Says); 154] = [
     ("used to be", Says::Denial), ("giả sử", Says::Denial), ("gần", Says::Change),
     ("tuyệt đối", Says::Change), ("phần", Says::Change), ("answer", Says::Answer),
     ("ans", Says::Answer), ("đs", Says::Answer), ("result", Says::Answer),
@@ -79,7 +79,9 @@ pub(super) const PHRASES: [(&str, Says); 148] = [
     ("bài", Says::Nothing), ("tính", Says::Nothing), ("tìm", Says::Nothing),
     ("nhé", Says::Nothing), ("sau", Says::Nothing), ("ra", Says::Nothing),
     ("cần", Says::Nothing), ("theo biến", Says::Nothing), ("xong", Says::Nothing),
-    ("i think", Says::Nothing),
+    ("i think", Says::Nothing), ("ableitung", Says::Derivative), ("antwort", Says::Answer),
+    ("ergebnis", Says::Answer), ("lösung", Says::Answer), ("somit", Says::Conclusion),
+    ("daher", Says::Conclusion),
 ];
 
 /// Signs of Chinese, which has no blanks between its words.
@@ -108,7 +110,7 @@ pub(super) const SIGNS: [(&str, Says); 77] = [
 ];
 
 /// Whether a letter is one of Chinese.
-pub(in super::super) fn is_chinese(c: char) -> bool {
+pub(in super::super::super) fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 

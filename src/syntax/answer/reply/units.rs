@@ -2,7 +2,7 @@
 
 use super::super::super::marks::{CODES, FENCES, unfenced};
 use super::super::label::Label;
-use super::super::lines::joined;
+use super::super::lines::{joined, named};
 use super::super::outline::{Sign, outline};
 use super::super::prose::STEPS;
 use super::Reply;
@@ -141,20 +141,22 @@ impl<'t> Unit<'t> {
 }
 
 /// Abbreviations with signs in them.
-const ABBREVIATIONS: [(&str, &str); 3] =
-    [("w.r.t.", "with respect to"), ("Đ/S", "ĐS"), ("Đ/s", "ĐS")];
+const ABBREVIATIONS: [(&str, &str); 4] =
+    [("w.r.t.", "with respect to"), ("i.e.", "that is"), ("Đ/S", "ĐS"), ("Đ/s", "ĐS")];
 
 /// A text with the signs of Latin script for those of Chinese, which are as wide as two, without
 /// abbreviations with points, and with formulas that go on in the next line on one.
 pub fn narrow(text: &str) -> Cow<'_, str> {
-    match joined(text) {
-        Cow::Borrowed(text) => latin(text),
-        Cow::Owned(text) => Cow::Owned(latin(&text).into_owned()),
-    }
+    let then = |text, next: fn(&str) -> Cow<'_, str>| match text {
+        Cow::Borrowed(text) => next(text),
+        Cow::Owned(text) => Cow::Owned(next(&text).into_owned()),
+    };
+    then(then(named(text), joined), latin)
 }
 
 fn latin(text: &str) -> Cow<'_, str> {
-    let is_wide = |c: char| matches!(c, '。' | '、' | '\u{FF01}'..='\u{FF5E}');
+    let is_wide =
+        |c: char| matches!(c, '。' | '、' | '【' | '】' | '\u{FF01}'..='\u{FF5E}');
     let is_short = |row: &(&str, &str)| text.contains(row.0);
     if !text.contains(is_wide) && !ABBREVIATIONS.iter().any(is_short) {
         return Cow::Borrowed(text);
@@ -164,7 +166,8 @@ fn latin(text: &str) -> Cow<'_, str> {
         match c {
             '。' | '．' => narrowed.push_str(". "),
             '，' | '、' => narrowed.push_str(", "),
-            '：' => narrowed.push_str(": "),
+            '：' | '】' => narrowed.push_str(": "),
+            '【' => {}
             '；' => narrowed.push_str("; "),
             '\u{FF01}'..='\u{FF5E}' => {
                 narrowed.extend(char::from_u32(c as u32 - 0xFF01 + 0x21));

@@ -14,12 +14,19 @@ use crate::span::Span;
 const MOST_OF_POWER: usize = 16;
 
 impl Assembler<'_, '_> {
+    /// Whether nothing but space stands between two places: `\,`, `\kern 1pt`.
+    fn is_blank(&self, from: usize, to: usize) -> bool {
+        let meaning = |at: usize| self.meaning_of(self.lexemes[at]);
+        from < to && matches!(meaning(from), Some(Meaning::Length))
+            || (from..to).all(|at| matches!(meaning(at), Some(Meaning::Space)))
+    }
+
     /// `{…}`: what is in it belongs together and nothing else.
     pub(super) fn group(&mut self, open: Lexeme) -> Result<()> {
         let place = self.at;
-        if open.mate == place + 1 {
+        if self.is_blank(place + 1, open.mate) {
             // {} is nothing.
-            self.at += 2;
+            self.at = open.mate + 1;
             self.hypergeometric(open)?;
             return Ok(());
         }

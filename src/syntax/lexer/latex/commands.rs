@@ -42,12 +42,14 @@ pub(super) enum Meaning {
     Postfix(&'static str),
     /// Nothing, with so many arguments in braces: `\color{red}`.
     Skipped(u8),
+    /// Nothing, with a length behind it: `\kern 1pt`.
+    Length,
     /// What is not read, and what to do instead.
     Refused(&'static str),
 }
 use Meaning::{
-    Apply, Begin, Close, Font, Function, Left, Mark, Name, Open, Operator, Postfix,
-    Quotient, Refused, Root, Skipped, Space, Word,
+    Apply, Begin, Close, Font, Function, Left, Length, Mark, Name, Open, Operator,
+    Postfix, Quotient, Refused, Root, Skipped, Space, Word,
 };
 
 const INTEGRAL: &str = "integrals are not read; write the integral in closed form";
@@ -72,7 +74,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("big", Space), ("Big", Space), ("bigg", Space), ("Bigg", Space), ("bigl", Space), ("Bigl", Space), ("biggl", Space), ("Biggl", Space),
     ("bigr", Space), ("Bigr", Space), ("biggr", Space), ("Biggr", Space), ("bigm", Space), ("Bigm", Space), ("biggm", Space), ("Biggm", Space),
     ("mathstrut", Space), ("strut", Space), ("null", Space), ("relax", Space), ("rm", Space), ("it", Space), ("bf", Space), ("cal", Space),
-    ("phantom", Skipped(1)), ("hphantom", Skipped(1)), ("vphantom", Skipped(1)), ("hspace", Skipped(1)), ("vspace", Skipped(1)), ("label", Skipped(1)), ("tag", Skipped(1)),
+    ("phantom", Skipped(1)), ("hphantom", Skipped(1)), ("vphantom", Skipped(1)), ("hspace", Skipped(1)), ("vspace", Skipped(1)), ("mspace", Skipped(1)), ("kern", Length), ("mkern", Length), ("hskip", Length), ("mskip", Length), ("label", Skipped(1)), ("tag", Skipped(1)),
     ("color", Skipped(1)), ("textcolor", Skipped(1)), ("colorbox", Skipped(1)), ("fcolorbox", Skipped(2)), ("uproot", Skipped(1)), ("leftroot", Skipped(1)),
     ("Large", Space), ("large", Space), ("LARGE", Space), ("huge", Space), ("Huge", Space), ("normalsize", Space), ("small", Space),
     // Operators

@@ -257,6 +257,21 @@ impl<'t> Assembler<'t, '_> {
                 self.apart = apart || is_space && (is_name || self.argues());
                 Ok(())
             }
+            Meaning::Length => {
+                self.at += 1;
+                self.whole = whole;
+                let is_size = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+                while !self.next_source().is_empty()
+                    && self.next_source().chars().all(is_size)
+                {
+                    self.at += 1;
+                }
+                for _ in 0.."pt".len() {
+                    let unit = self.peek().filter(|next| next.rule == Rule::letter);
+                    self.at += usize::from(unit.is_some());
+                }
+                Ok(())
+            }
             Meaning::Skipped(count) => {
                 self.at += 1;
                 self.whole = whole;

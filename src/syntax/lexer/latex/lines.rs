@@ -52,7 +52,13 @@ pub(super) fn statements(
 fn body(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let (name, inner) = text[start..end].strip_prefix("\\begin{")?.split_once('}')?;
     // \\begin{array}{rcl} with a column of signs of equality.
-    let is_aligned = name == "array" && (inner.contains("&=") || inner.contains("& ="));
+    let is_column = |(columns, rest): (&str, &str)| {
+        matches!(columns, "{l" | "{c" | "{r") && rest.contains('=')
+    };
+    let is_aligned = name == "array"
+        && (inner.contains("&=")
+            || inner.contains("& =")
+            || inner.split_once('}').is_some_and(is_column));
     if !is_aligned && !ALIGNED.contains(&name) {
         return None;
     }
