@@ -221,9 +221,7 @@ fn is_linear(pool: &Pool, of: ExprId, steps: &[Step], variable: ExprId) -> bool 
         )
     };
     let jumps = |function| JUMPS.contains(&function::spec(function).name);
-    let bends = |function: FunctionId| {
-        function.is_builtin() && !function::spec(function).breaks.is_empty()
-    };
+    let bends = |function: FunctionId| !function::spec(function).breaks.is_empty();
     !any(of, jumps) && !steps.iter().any(|step| any(step.argument, bends))
 }
 

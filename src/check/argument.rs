@@ -281,8 +281,7 @@ fn is_within_a_turn(pool: &Pool, id: ExprId) -> bool {
     let most = low.abs().max(high.abs());
     let is_open = |term: &ExprId| match pool.node(pool.coefficient(*term).1) {
         Node::Apply(function, list) => {
-            function.is_builtin()
-                && function::spec(function).name == "arctan"
+            function::spec(function).name == "arctan"
                 && Range::of(pool, pool.list(list)[0]).is_all()
         }
         _ => false,

@@ -273,10 +273,7 @@ impl Precise {
                     false => loss::EXACT,
                 };
                 // The one function here that falls like a power and has no normal form.
-                if value.is_zero()
-                    && function.is_builtin()
-                    && function::spec(function).name == "erfc"
-                {
+                if value.is_zero() && function::spec(function).name == "erfc" {
                     if known.iter().any(|u| u.is_lost()) {
                         return self.push(value, loss::ALL);
                     }

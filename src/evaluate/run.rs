@@ -101,7 +101,7 @@ pub(super) fn off_poles(function: FunctionId, value: f64) -> f64 {
 
 /// Whether a function has no poles, so that what is infinite is a value too large.
 pub(super) fn is_entire(function: FunctionId) -> bool {
-    function.is_builtin() && function::spec(function).is_entire
+    function::spec(function).is_entire
 }
 
 pub(super) fn divide(a: f64, b: f64) -> f64 {

@@ -88,7 +88,7 @@ fn period(bench: &mut Bench<'_>, function: ExprId, unknown: ExprId) -> Option<Ex
     for node in bench.pool.reachable(&[function]) {
         let Node::Apply(own, list) = bench.pool.node(node) else { continue };
         let [argument] = *bench.pool.list(list) else { continue };
-        if !own.is_builtin() || function::spec(own).period.is_none() {
+        if function::spec(own).period.is_none() {
             continue;
         }
         let Some((parts, _)) = linear_form(bench, argument, &[unknown]) else { continue };

@@ -134,9 +134,7 @@ pub(super) fn pieces(
 /// Whether an expression is a function that breaks somewhere.
 fn breaks(bench: &Bench<'_>, id: ExprId) -> bool {
     match bench.pool.node(id) {
-        Node::Apply(function, _) => {
-            function.is_builtin() && !function::spec(function).breaks.is_empty()
-        }
+        Node::Apply(function, _) => !function::spec(function).breaks.is_empty(),
         _ => false,
     }
 }

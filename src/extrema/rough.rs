@@ -126,7 +126,7 @@ fn cuts(bench: &Bench<'_>, problem: &Problem) -> Vec<ExprId> {
     let pool = &*bench.pool;
     let ordinates = pool.reachable(&[problem.function]).into_iter().filter_map(|id| {
         let Node::Apply(function, list) = pool.node(id) else { return None };
-        let is_angle = function.is_builtin() && function::spec(function).name == "atan2";
+        let is_angle = function::spec(function).name == "atan2";
         let ordinate = *pool.list(list).first()?;
         (is_angle && bench.depends(ordinate, &problem.unknowns)).then_some(ordinate)
     });

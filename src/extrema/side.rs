@@ -269,8 +269,7 @@ impl Spot {
         for id in bench.pool.reachable(&[of]) {
             let Node::Apply(function, list) = bench.pool.node(id) else { continue };
             let is_steady = Relation::of(function).is_some()
-                || function.is_builtin()
-                    && STEADY.contains(&function::spec(function).name);
+                || STEADY.contains(&function::spec(function).name);
             if is_steady || !bench.depends(id, &[self.unknown]) {
                 continue;
             }

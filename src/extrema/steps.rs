@@ -11,8 +11,7 @@ use crate::kernel::{ExprId, Node, Number, Pool};
 /// Whether one expression is the whole number below or above another one.
 pub(super) fn is_whole_part(bench: &Bench<'_>, of: ExprId, part: ExprId) -> bool {
     let Node::Apply(function, list) = bench.pool.node(part) else { return false };
-    function.is_builtin()
-        && matches!(function::spec(function).name, "floor" | "ceil")
+    matches!(function::spec(function).name, "floor" | "ceil")
         && bench.pool.list(list) == [of]
 }
 

@@ -22,7 +22,7 @@ pub fn needs_order(function: FunctionId) -> bool {
 
 /// Whether a function chooses between its arguments by others of them: `piecewise`.
 pub fn is_conditional(function: FunctionId) -> bool {
-    function.is_builtin() && spec(function).name == "piecewise"
+    spec(function).name == "piecewise"
 }
 
 /// Whether an expression is real for certain where it has a value over the complex numbers:

@@ -583,9 +583,7 @@ fn binding(shape: &Shape, signed: bool, latex: bool) -> Slot {
 /// The slot of what a postfix stands behind: `(n!)!` is no double factorial.
 fn before_postfix(pool: &Pool, id: ExprId) -> Slot {
     match pool.node(id) {
-        Node::Apply(function, _)
-            if function.is_builtin() && function::spec(function).name == "factorial" =>
-        {
+        Node::Apply(function, _) if function::spec(function).name == "factorial" => {
             Slot::Bracket
         }
         _ => Slot::Base,

@@ -404,13 +404,13 @@ impl Expander<'_> {
     /// Whether constants are where a function jumps though its derivatives go on: the half line
     /// on which angles begin anew.
     fn is_on_cut(&self, function: FunctionId, at: &[ExprId]) -> bool {
-        let is_angle = function.is_builtin() && function::spec(function).name == "atan2";
+        let is_angle = function::spec(function).name == "atan2";
         is_angle && at[0] == Pool::ZERO && float(self.pool, at[1]) < 0.0
     }
 
     /// Whether a function is defined but has no derivative at constants.
     fn breaks_at(&mut self, function: FunctionId, at: &[ExprId]) -> Outcome<bool> {
-        if !function.is_builtin() || function::spec(function).breaks.is_empty() {
+        if function::spec(function).breaks.is_empty() {
             return Ok(false);
         }
         self.only_nearby = true;

@@ -56,5 +56,5 @@ impl Expander<'_> {
 }
 
 fn is_named(function: FunctionId, name: &str) -> bool {
-    function.is_builtin() && function::spec(function).name == name
+    function::spec(function).name == name
 }

@@ -1,7 +1,7 @@
 //! The façade: a session and its expressions.
 
 use super::engine::{Engine, Form, Formula, Settings};
-use super::eval::parse_point;
+use super::point::eval::parse_point;
 use super::taylor::TaylorPolynomial;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::ExprId;

@@ -1,10 +1,10 @@
 //! Critical points of what was typed, and the way downhill.
 
-use super::breaks::guard;
 use super::engine::{Engine, Form, Formula};
-use super::eval::{Point, parse_point};
 use super::expr::{Expr, names};
 use super::field::Checked;
+use super::point::breaks::guard;
+use super::point::eval::{Point, parse_point};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,

@@ -1,7 +1,7 @@
 //! Divergence, curl, Laplacian, directional derivatives and differentials.
 
 use super::engine::{Engine, Form, Formula, Partial};
-use super::eval::Point;
+use super::point::eval::Point;
 use crate::calculus::Coordinates;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};

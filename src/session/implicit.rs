@@ -1,9 +1,9 @@
 //! Derivatives of variables that equations determine.
 
-use super::answer::is_known;
+use super::answers::answer::is_known;
 use super::engine::{Engine, Form, Formula, Settings};
-use super::eval::Point;
 use super::formula::spelling_in;
+use super::point::eval::Point;
 use crate::calculus::{self, Implicit, MAX_EQUATIONS};
 use crate::check::{Curve, Outcome};
 use crate::error::{Error, ErrorKind, Note, Result};

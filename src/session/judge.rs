@@ -1,9 +1,9 @@
 //! Verdicts: whether two formulas are equal, whether an answer to a question is right.
 
-use super::answer::Answer;
+use super::answers::answer::Answer;
+use super::answers::question::Question;
 use super::confirm::Again;
 use super::engine::{Engine, Form, Formula, Partial};
-use super::question::Question;
 use super::typed::{Given, Typed};
 use crate::check::{
     Comparison, Decision, Domain, Flag, Mistake, Primitive, Side, Submission, Verdict,

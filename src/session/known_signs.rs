@@ -31,8 +31,7 @@ impl Engine {
         let is_positive = |id: ExprId| {
             self.pool.is_positive(id)
                 || matches!(self.pool.node(id), Node::Apply(inner, _)
-                    if inner.is_builtin()
-                        && function::spec(inner).nonnegative
+                    if function::spec(inner).nonnegative
                         && function::spec(inner).nonzero)
         };
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };

@@ -1,10 +1,10 @@
 //! Calculus of several variables as methods of expressions.
 
 use super::engine::{Form, Settings};
-use super::eval::parse_point;
 use super::expr::{Expr, Session, names};
 use super::field::Direction;
-use super::quotients::QuotientTable;
+use super::point::eval::parse_point;
+use super::point::quotients::QuotientTable;
 use crate::calculus::{Coordinates, Layout, SYSTEMS};
 use crate::error::Result;
 use crate::kernel::{ExprId, Matrix};

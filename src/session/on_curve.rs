@@ -1,7 +1,7 @@
 //! Answers to questions about equations: the derivative of what an equation determines, judged
 //! on its curve.
 
-use super::answer::Answer;
+use super::answers::answer::Answer;
 use super::engine::Engine;
 use super::formula::Formula;
 use super::judge::{Component, Judgement};

@@ -1,9 +1,9 @@
 //! Limits in lines of a derivation, as in the definition of the derivative: taken by the series
 //! on both sides.
 
-use super::answer::is_known;
-use super::own_judge::{Content, Judge, Value};
-use super::own_reading::{Place, has_word, refused, spelled};
+use super::answers::answer::is_known;
+use super::own::judge::{Content, Judge, Value};
+use super::own::reading::{Place, has_word, refused, spelled};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::ExprId;

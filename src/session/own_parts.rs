@@ -2,8 +2,8 @@
 //! of an equation, a factor of a product, the sign or the bar of a solution.
 
 use super::engine::Form;
-use super::own_judge::{Content, Equation, Judge};
-use super::own_lines::OwnLine;
+use super::own::judge::{Content, Equation, Judge};
+use super::own::lines::OwnLine;
 use crate::check::Mistake;
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};

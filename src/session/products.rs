@@ -2,9 +2,9 @@
 //! (Griewank and Walther, Evaluating Derivatives, sections 3.1, 3.2 and 5.4).
 
 use super::engine::{Derivatives, Engine, Form, Formula};
-use super::eval::Point;
 use super::field::distinct;
 use super::gradient::{InParts, LONG, NamedParts, put_into, written_out};
+use super::point::eval::Point;
 use crate::calculus::{self, Parts};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Operation, Slot, Tape};

@@ -1,8 +1,8 @@
 //! Values that are put in for names before everything else.
 
 use super::engine::Engine;
-use super::eval::parse_point;
 use super::formula::Settings;
+use super::point::eval::parse_point;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Assumption, is_same_name};
 use crate::syntax::{self, Program, Purpose, Put, Typed};

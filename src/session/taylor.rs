@@ -1,9 +1,9 @@
 //! Taylor polynomials: the point, the terms in shifted form, the check.
 
-use super::alone::Missing;
 use super::engine::{Engine, Formula, Settings};
-use super::eval::Point;
 use super::field::distinct;
+use super::point::alone::Missing;
+use super::point::eval::Point;
 use crate::check::{Approximation, BESIDE, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;

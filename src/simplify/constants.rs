@@ -218,8 +218,7 @@ fn arctangent(pool: &Pool, term: ExprId) -> Option<(i64, Number)> {
     let (n, rest) = pool.coefficient(term);
     let n = n.to_i64().filter(|n| n.abs() <= MAX_TURNS)?;
     let Node::Apply(function, list) = pool.node(rest) else { return None };
-    let is_arctangent =
-        function.is_builtin() && function::spec(function).name == "arctan";
+    let is_arctangent = function::spec(function).name == "arctan";
     let x = pool.as_number(*pool.list(list).first()?)?;
     is_arctangent.then(|| (n, x.clone()))
 }

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 /// What a cube root is one of.
 fn radicand(pool: &Pool, id: ExprId) -> Option<ExprId> {
     let Node::Apply(function, list) = pool.node(id) else { return None };
-    let is_root = function.is_builtin() && function::spec(function).name == "cbrt";
+    let is_root = function::spec(function).name == "cbrt";
     (is_root && !pool.is_complex()).then(|| pool.list(list)[0])
 }
 

@@ -94,7 +94,7 @@ fn without_product_logarithms(pool: &mut Pool, exponent: ExprId) -> ExprId {
 }
 
 fn is_product_logarithm(function: FunctionId) -> bool {
-    function.is_builtin() && function::spec(function).name == "lambertw"
+    function::spec(function).name == "lambertw"
 }
 
 pub(in crate::check) fn has_logarithm(pool: &Pool, id: ExprId) -> bool {

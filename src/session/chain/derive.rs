@@ -12,8 +12,8 @@ use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::Notation;
 use crate::session::engine::{Engine, FORWARD, Form, Formula};
-use crate::session::eval::Point;
 use crate::session::gradient::{NamedParts, put_into};
+use crate::session::point::eval::Point;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Engine {

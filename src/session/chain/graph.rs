@@ -6,11 +6,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation};
-use crate::session::alone::Missing;
 use crate::session::engine::Engine;
-use crate::session::eval::Point;
 use crate::session::formula::{Formula, Settings};
-use crate::session::slope::AtPoint;
+use crate::session::point::alone::Missing;
+use crate::session::point::eval::Point;
+use crate::session::point::slope::AtPoint;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a letter of a value counts for: it is read, simplified and looked at on several paths.

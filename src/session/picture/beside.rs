@@ -1,7 +1,7 @@
 //! What is drawn beside a function: its derivatives, tangents, Taylor polynomials.
 
 use super::super::engine::{Engine, Form, Formula};
-use super::super::eval::Point;
+use super::super::point::eval::Point;
 use super::graph::Graph;
 use super::suspect::{Suspects, Watch};
 use super::{View, point};

@@ -1,7 +1,7 @@
 //! A function of one variable that is drawn: its values, and where it breaks.
 
 use super::super::engine::{Engine, Formula};
-use super::super::slope::AtPoint;
+use super::super::point::slope::AtPoint;
 use super::exact::{Bases, Digits};
 use super::side::Side;
 use super::suspect::{Suspects, Watch};

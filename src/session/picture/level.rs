@@ -1,7 +1,7 @@
 //! A curve that an equation describes.
 
 use super::super::engine::{Engine, Form, Formula};
-use super::super::eval::Point;
+use super::super::point::eval::Point;
 use super::{View, describe, point};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::values;
@@ -116,9 +116,7 @@ impl Engine {
     fn without_bars(&mut self, root: ExprId) -> ExprId {
         let factors = self.pool.factors(&root).to_vec();
         let inner = |id: &ExprId| match self.pool.node(*id) {
-            Node::Apply(own, list)
-                if own.is_builtin() && function::spec(own).name == "abs" =>
-            {
+            Node::Apply(own, list) if function::spec(own).name == "abs" => {
                 self.pool.list(list)[0]
             }
             _ => *id,

@@ -175,9 +175,7 @@ impl Engine {
     /// Whether a function in an expression has poles that the table lists.
     pub(super) fn has_listed_poles(&self, root: ExprId) -> bool {
         self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
-            Node::Apply(own, _) => {
-                own.is_builtin() && !function::spec(own).poles.is_empty()
-            }
+            Node::Apply(own, _) => !function::spec(own).poles.is_empty(),
             _ => false,
         })
     }

@@ -33,7 +33,7 @@ mod space;
 mod suspect;
 
 use super::engine::{Engine, Formula};
-use super::eval::Point;
+use super::point::eval::Point;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Limits, Node, Pool};
 use crate::plot::{Caption, Picture, Unit};

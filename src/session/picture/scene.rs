@@ -2,7 +2,7 @@
 //! the plane in which they lie.
 
 use super::super::engine::{Engine, Formula};
-use super::super::eval::Point;
+use super::super::point::eval::Point;
 use super::{Range, View, point};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Slot, Tape, values};

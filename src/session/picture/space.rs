@@ -89,7 +89,7 @@ impl Engine {
         &mut self,
         formula: &Formula,
         names: &[String; 2],
-        at: &super::super::eval::Point,
+        at: &super::super::point::eval::Point,
         (view, window): (&View, &Window),
     ) -> Result<(Sheet, Spot)> {
         let order = view.taylor.unwrap_or(1);

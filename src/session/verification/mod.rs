@@ -16,7 +16,7 @@ mod several;
 mod value;
 mod vector;
 
-use super::answer::{is_known, is_word};
+use super::answers::answer::{is_known, is_word};
 use super::engine::Engine;
 use super::formula::Settings;
 use crate::check::{Decision, Domain, Verdict};

@@ -1,9 +1,9 @@
 //! From the parts of an answer to typed values.
 
-use super::super::answer::{Answer, REMAINDER, is_known};
+use super::super::answers::answer::{Answer, REMAINDER, is_known};
+use super::super::answers::spelling::as_meant;
 use super::super::engine::{Engine, Form};
 use super::super::formula::{Formula, Settings};
-use super::super::spelling::as_meant;
 use super::region::{End, Region};
 use super::value::{Is, Part, Sign, Value};
 use super::{Pair, Party, Terms, Unreadable};

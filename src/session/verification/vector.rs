@@ -1,6 +1,6 @@
 //! Answers in unit vectors, `2i + 3j`, as the tuples that they are.
 
-use super::super::basis::BASES;
+use super::super::answers::basis::BASES;
 use super::super::engine::Engine;
 use super::super::formula::Settings;
 use super::Pair;

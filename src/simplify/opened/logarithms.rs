@@ -10,7 +10,7 @@ const LOGARITHMS: [&str; 3] = ["ln", "log2", "log10"];
 /// A logarithm taken apart as far as signs are known, or as it is.
 pub(super) fn opened(pool: &mut Pool, id: ExprId, found: &mut Opened) -> ExprId {
     let Node::Apply(function, list) = pool.node(id) else { return id };
-    if !function.is_builtin() || !LOGARITHMS.contains(&function::spec(function).name) {
+    if !LOGARITHMS.contains(&function::spec(function).name) {
         return id;
     }
     let argument = pool.list(list)[0];

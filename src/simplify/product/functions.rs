@@ -22,7 +22,7 @@ pub(super) fn without_factorials(
     let known = |pool: &Pool, factor: ExprId| {
         let (base, exponent) = pool.base(factor);
         let Node::Apply(function, list) = pool.node(base) else { return None };
-        let name = function.is_builtin().then(|| function::spec(function).name)?;
+        let name = function::spec(function).name;
         let row = FACTORIALS.iter().find(|row| row.0 == name)?;
         let is_below = match exponent {
             Pool::ONE => false,

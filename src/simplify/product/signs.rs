@@ -222,8 +222,7 @@ pub(super) fn without_step(
         let (base, exponent) = pool.base(id);
         let is_above = pool.as_number(exponent).is_some_and(Number::is_positive);
         let Node::Apply(function, list) = pool.node(base) else { return None };
-        let is_named =
-            function.is_builtin() && function::spec(function).name == wanted && is_above;
+        let is_named = function::spec(function).name == wanted && is_above;
         is_named.then(|| pool.list(list).to_vec())
     };
     let place = factors.iter().position(|id| named(pool, *id, "heaviside").is_some())?;
