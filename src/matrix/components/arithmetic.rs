@@ -36,6 +36,10 @@ pub(in super::super) trait Arithmetic: Sized {
     fn product(&mut self, factors: &[Self::Id]) -> Self::Id;
     fn divide(&mut self, above: Self::Id, below: Self::Id) -> Self::Id;
     fn power(&mut self, base: Self::Id, exponent: Self::Id) -> Self::Id;
+    /// Whether a number has grown too long: what is found from then on counts for nothing.
+    fn is_spent(&self) -> bool {
+        false
+    }
     /// A function of entries.
     ///
     /// # Errors

@@ -204,15 +204,20 @@ impl<S: Arithmetic> Expander<'_, S> {
             }
             Op::Power(a, b) if !shape.is_scalar() => {
                 let n = s.as_number(of(b).at(0, 0)).and_then(|n| n.to_i64());
-                let n = n.filter(|n| n.unsigned_abs() <= MAX_POWER).ok_or_else(|| {
+                let refused = || {
                     let what = "powers of matrices that are not whole, or too great";
                     Error::from(ErrorKind::Unsupported(what.into()))
-                })?;
+                };
+                let n =
+                    n.filter(|n| n.unsigned_abs() <= MAX_POWER).ok_or_else(refused)?;
                 let mut square = if n < 0 { s.inverse(of(a))? } else { of(a).clone() };
                 let mut power =
                     Grid::from(rows, cols, S::MOST, |i, j| s.whole(i64::from(i == j)))?;
                 let mut left = n.unsigned_abs();
                 while left > 0 {
+                    if s.is_spent() {
+                        return Err(refused());
+                    }
                     if left % 2 == 1 {
                         power = power.times(&square, s)?;
                     }

@@ -193,6 +193,10 @@ impl Arithmetic for Values<'_> {
         self.product(&[above, Entry { value: inverse, ..below }])
     }
 
+    fn is_spent(&self) -> bool {
+        self.pool.failure().is_some()
+    }
+
     fn power(&mut self, base: Entry, exponent: Entry) -> Entry {
         let power = self.pool.power(base.value, exponent.value);
         self.doubted(power, &[base, exponent])
