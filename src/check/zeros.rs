@@ -19,9 +19,6 @@ const MAX_CASES: usize = 4;
 const WORK: u64 = 100_000;
 /// The most terms of a part that is multiplied out.
 const MAX_TERMS: usize = 100;
-/// The functions that repeat themselves, and after how many half turns.
-const WAVES: [(&str, i64); 6] =
-    [("sin", 2), ("cos", 2), ("sec", 2), ("csc", 2), ("tan", 1), ("cot", 1)];
 /// The greatest root of a symbol in which a sum is a polynomial.
 const MAX_ROOT: i64 = 12;
 
@@ -260,17 +257,15 @@ fn levels(
     if angle == Pool::UNDEFINED {
         return Some(Vec::new());
     }
-    let period =
-        WAVES.iter().find(|(name, _)| *name == row.name).map(|(_, turns)| *turns);
     let opposite = pool.negate(angle);
-    let other = match (row.parity, period) {
+    let other = match (row.parity, row.period) {
         (Parity::Even, _) => opposite,
         (_, Some(2)) => pool.sum(&[Pool::PI, opposite]),
         _ => angle,
     };
     let turn = turns(pool, depth);
     let turn = pool.product(&[Pool::PI, turn]);
-    let turn = pool.scale(&Number::from(period.unwrap_or_default()), turn);
+    let turn = pool.scale(&Number::from(row.period.unwrap_or_default()), turn);
     let angles = if other == angle { vec![angle] } else { vec![angle, other] };
     let gaps = angles.into_iter().map(|angle| {
         let at = pool.sum(&[angle, turn]);

@@ -26,8 +26,6 @@ mod nowhere;
 mod on_curve;
 mod opened;
 mod own;
-mod own_limit;
-mod own_parts;
 #[cfg(feature = "plot")]
 mod picture;
 mod point;

@@ -6,6 +6,7 @@
 use super::rational::factor_all;
 use crate::evaluate::{Range, digits};
 use crate::function;
+use crate::function::spec::Parity;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
 
@@ -19,17 +20,6 @@ const FAR: f64 = 1e6;
 
 /// So many digits have a sign.
 const DIGITS: usize = 15;
-
-/// Functions that change their sign after so many quarter turns each: where they begin to be
-/// above 0, in quarter turns, and the length.
-const WAVES: [(&str, i64, i64); 6] = [
-    ("sin", 0, 2),
-    ("cos", -1, 2),
-    ("tan", 0, 1),
-    ("cot", 0, 1),
-    ("sec", -1, 2),
-    ("csc", 0, 2),
-];
 
 /// The side of something on which an expression is wherever it is defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,19 +286,20 @@ fn of_function(
     if row.nonnegative && row.nonzero {
         return Some(Side { is_above: true, is_strict: true });
     }
-    let name = row.name;
     if let Some(zero) = row.zero().filter(|_| row.rises) {
         let zero = pool.integer(zero);
         return beside(pool, argument, zero, depth);
     }
-    let (_, start, length) = WAVES.iter().find(|(own, ..)| *own == name)?;
+    // Where a circular function begins to be above 0, in quarter turns, and for how many.
+    let length = row.period?;
+    let start = if row.parity == Parity::Even { -1 } else { 0 };
     let range = Range::of(pool, argument);
     let middle = f64::midpoint(range.low, range.high);
     if range.is_empty() || middle.is_nan() || middle.abs() > FAR {
         return None;
     }
     let quarters = middle / std::f64::consts::FRAC_PI_2;
-    let turn = ((quarters - *start as f64) / *length as f64).floor() as i64;
+    let turn = ((quarters - start as f64) / length as f64).floor() as i64;
     let mut is_strict = true;
     for (turn, is_above) in [(turn, true), (turn + 1, false)] {
         let quarters = Number::ratio(start + turn * length, 2)?;

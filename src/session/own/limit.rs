@@ -1,9 +1,9 @@
 //! Limits in lines of a derivation, as in the definition of the derivative: taken by the series
 //! on both sides.
 
-use super::answers::answer::is_known;
-use super::own::judge::{Content, Judge, Value};
-use super::own::reading::{Place, has_word, refused, spelled};
+use super::super::answers::answer::is_known;
+use super::judge::{Content, Judge, Value};
+use super::reading::{Place, has_word, refused, spelled};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::ExprId;
@@ -30,7 +30,7 @@ fn closing(text: &str) -> Option<usize> {
 
 impl Judge<'_, '_> {
     /// What a limit is.
-    pub(super) fn limit_of(
+    pub(in crate::session) fn limit_of(
         &mut self,
         limit: Limit<'_>,
         place: Place<'_>,

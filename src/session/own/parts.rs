@@ -1,9 +1,9 @@
 //! The one part in which a line of a derivation differs from the line before: a term of a sum or
 //! of an equation, a factor of a product, the sign or the bar of a solution.
 
-use super::engine::Form;
-use super::own::judge::{Content, Equation, Judge};
-use super::own::lines::OwnLine;
+use super::super::engine::Form;
+use super::judge::{Content, Equation, Judge};
+use super::lines::OwnLine;
 use crate::check::Mistake;
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
@@ -14,7 +14,7 @@ type Terms = (Option<ExprId>, Option<ExprId>);
 impl Judge<'_, '_> {
     /// The one term in which a line differs from the line before, both multiplied out, or the
     /// one factor.
-    pub(super) fn other_part(
+    pub(in crate::session) fn other_part(
         &mut self,
         at: usize,
         line: &OwnLine,
