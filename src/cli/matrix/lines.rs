@@ -109,8 +109,11 @@ fn object(line: &OwnLine) -> Json {
         "text": line.text,
         "verdict": verdict,
         "follows": line.follows(),
-        "reasons": reasons(line),
+        "mistakes": [],
     });
+    if let Some(reason) = reasons(line).first() {
+        found["reason"] = reason.as_str().into();
+    }
     if !line.label.is_empty() {
         found["label"] = line.label.as_str().into();
     }
