@@ -2,9 +2,11 @@
 //! parity, and its formulas against the language.
 
 use super::numeric::{self, Typed, Verdict};
+use calcgrad::evaluate::digits;
 use calcgrad::function::spec::{Arity, UNDEFINED, Value};
 use calcgrad::function::{self, spec::ARGUMENTS, spec::FunctionSpec, spec::Parity};
 use calcgrad::session::{Engine, Settings};
+use calcgrad::syntax;
 use std::collections::BTreeSet;
 
 fn rows() -> impl Iterator<Item = &'static FunctionSpec> {
@@ -205,18 +207,53 @@ fn periods_are_right() {
 
 #[test]
 fn what_rises_rises() {
-    for row in rows().filter(|row| row.rises) {
-        let mut at: Vec<f64> = samples(row).into_iter().map(|at| at[0]).collect();
-        at.sort_by(f64::total_cmp);
-        assert!(at.len() > 2, "{}: samples", row.name);
-        for pair in at.windows(2) {
-            let [a, b] = [0, 1].map(|place| value(row, &[pair[place]]));
-            assert!(a < b, "{} does not rise from {} to {}", row.name, pair[0], pair[1]);
+    let mut wrong = Vec::new();
+    for row in rows().filter(|row| matches!(row.value, Value::Unary(_))) {
+        let at: Vec<f64> = (-40..=40).map(|eighths| f64::from(eighths) / 8.0).collect();
+        let values: Vec<f64> = at.iter().map(|x| value(row, &[*x])).collect();
+        let is_there = |y: &&f64| !y.is_nan();
+        let stretches = values.chunk_by(|a, b| a.is_nan() == b.is_nan());
+        let stretches = stretches.filter(|list| !list[0].is_nan()).count();
+        let rises = values
+            .windows(2)
+            .all(|pair| pair.iter().any(|y| y.is_nan()) || pair[0] < pair[1]);
+        let is_told =
+            stretches == 1 && rises && values.iter().filter(is_there).count() > 2;
+        if row.rises != is_told {
+            wrong.push(row.name);
         }
-        if let Some(zero) = row.zero() {
+        if let Some(zero) = row.zero().filter(|_| row.rises) {
             assert_eq!(value(row, &[zero as f64]), 0.0, "{}: zero", row.name);
         }
     }
+    assert!(wrong.is_empty(), "rising or not: {}", wrong.join(", "));
+}
+
+#[test]
+fn what_rises_has_twelve_digits() {
+    let mut wrong = Vec::new();
+    for row in rows().filter(|row| row.rises) {
+        for x in
+            [-7.5, -2.0, -0.875, -0.25, -0.015625, 0.0078125, 0.375, 0.9375, 3.0, 20.0]
+        {
+            let found = value(row, &[x]);
+            let mut engine = Engine::default();
+            let text = format!("{}({x})", row.name);
+            let Ok(formula) = engine.read(&text, &Settings::default()) else { continue };
+            let exact = digits::number(
+                &engine.pool,
+                formula.roots[0],
+                20,
+                syntax::in_normal_form,
+            );
+            let Ok(exact) = exact else { continue };
+            let exact = exact.to_f64();
+            if found.is_finite() && (found - exact).abs() > 5e-13 * exact.abs() {
+                wrong.push(format!("{text}: {found} and not {exact}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

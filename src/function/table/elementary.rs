@@ -20,11 +20,11 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.sign", "sign", "sign", "torch.sign"]),
     unary(Elementary, "exp", &["e^u"], "exponential function")
-        .means("e^u").inverse("ln").everywhere().eval(f64::exp)
+        .means("e^u").inverse("ln").everywhere().rising().eval(f64::exp)
         .at(&[("0", "1"), ("1", "e")]).samples(&[&[-20.0, -1.5, 0.0, 0.4, 3.0, 20.0]])
         .code(["np.exp", "exp", "exp", "torch.exp"]),
     unary(Elementary, "sqrt", &["1/(2*sqrt(u))"], "square root")
-        .means("u^(1/2)").latex(r"\sqrt{#1}").eval(f64::sqrt).on("u >= 0")
+        .means("u^(1/2)").latex(r"\sqrt{#1}").rising().eval(f64::sqrt).on("u >= 0")
         .at(&[("0", "0"), ("1", "1")]).samples(&[&[0.01, 0.5, 1.0, 3.0, 900.0]])
         .code(["np.sqrt", "sqrt", "sqrt", "torch.sqrt"]),
     function(Elementary, "log_b", &["1/(u*ln(v))", "-ln(u)/(v*ln(v)^2)"], "logarithm of u to the base v")
@@ -32,11 +32,11 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .on("u > 0 and v > 0").samples(&[&[0.3, 2.0, 50.0], &[0.4, 2.0, 10.0]])
         .code(["", "", "", ""]),
     unary(Elementary, "log2", &["1/(u*ln(2))"], "logarithm to the base 2").normal("ln(u)/ln(2)")
-       .latex(r"\log_{2}").eval(f64::log2).on("u > 0").inverse("exp2")
+       .latex(r"\log_{2}").rising().eval(f64::log2).on("u > 0").inverse("exp2")
         .at(&[("1", "0"), ("2", "1")]).samples(&[&[0.1, 0.7, 1.0, 2.5, 40.0]])
         .code(["np.log2", "log2", "log2", "torch.log2"]),
     unary(Elementary, "log10", &["1/(u*ln(10))"], "logarithm to the base 10").normal("ln(u)/ln(10)")
-        .alias(&["lg"]).latex(r"\log_{10}").eval(f64::log10).on("u > 0")
+        .alias(&["lg"]).latex(r"\log_{10}").rising().eval(f64::log10).on("u > 0")
         .at(&[("1", "0"), ("10", "1")]).samples(&[&[0.1, 0.7, 1.0, 2.5, 40.0]])
         .code(["np.log10", "log10", "log10", "torch.log10"]),
     unary(Elementary, "log1p", &["1/(1 + u)"], "natural logarithm of 1 + u")
@@ -48,7 +48,7 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-5.0, -0.3, 0.0, 0.5, 10.0]])
         .code(["np.expm1", "expm1", "expm1", "torch.expm1"]),
     unary(Elementary, "exp2", &["2^u*ln(2)"], "power of 2")
-        .means("2^u").latex("2^{#1}").everywhere().eval(f64::exp2).inverse("log2")
+        .means("2^u").latex("2^{#1}").everywhere().rising().eval(f64::exp2).inverse("log2")
         .at(&[("0", "1"), ("1", "2")]).samples(&[&[-5.0, -0.3, 0.0, 0.5, 10.0]])
         .code(["np.exp2", "exp2", "", "torch.exp2"]),
     unary(Elementary, "cbrt", &["1/(3*cbrt(u)^2)"], "real cube root").normal("sign(u)*abs(u)^(1/3)")

@@ -36,7 +36,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-30.0, -1.2, 0.0, 0.3, 5.0]])
         .code(["np.arcsinh", "asinh", "asinh", "torch.asinh"]),
     unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine").normal("ln(u + sqrt(u - 1)*sqrt(u + 1))").nonnegative()
-        .alias(&["acosh", "arccosh"]).eval(circular::arcosh).on("u >= 1").inverse("cosh")
+        .alias(&["acosh", "arccosh"]).rising().eval(circular::arcosh).on("u >= 1").inverse("cosh")
         .principal("1/(sqrt(u - 1)*sqrt(u + 1))")
         .at(&[("1", "0")]).samples(&[&[1.05, 1.5, 4.0, 60.0]])
         .code(["np.arccosh", "acosh", "acosh", "torch.acosh"]),

@@ -21,7 +21,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     function(Special, "erf2", &["-2*e^(-u^2)/sqrt(pi)", "2*e^(-v^2)/sqrt(pi)"], "erf(v) - erf(u)").normal("erf(v) - erf(u)")
         .everywhere().eval2(error::erf2).samples(&[&[-2.0, 0.5, 3.0], &[-1.5, 0.1, 2.0]]),
     unary(Special, "erfinv", &["sqrt(pi)/2*e^(erfinv(u)^2)"], "inverse error function")
-        .latex(r"\operatorname{erf}^{-1}").eval(error::erfinv).odd().on("-1 < u and u < 1").inverse("erf")
+        .latex(r"\operatorname{erf}^{-1}").rising().eval(error::erfinv).odd().on("-1 < u and u < 1").inverse("erf")
         .at(&[("0", "0")]).samples(&[&[-0.97, -0.4, 0.0, 0.2, 0.9]])
         .code(["scipy.special.erfinv", "erfinv", "erfinv", "torch.erfinv"]),
     unary(Special, "erfcinv", &["-sqrt(pi)/2*e^(erfcinv(u)^2)"], "inverse complementary error function")
@@ -51,7 +51,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .normal("gamma(u + 1)/(gamma(v + 1)*gamma(u - v + 1))")
         .alias(&["binom", "choose"]).latex(r"\binom{#1}{#2}").eval2(gamma::binomial).samples(&[&[2.3, 7.5, 40.1], &[0.5, 2.0, 3.7]]),
     unary(Special, "lambertw", &["1/(u + e^lambertw(u))"], "Lambert's W, principal branch: w*e^w = u")
-        .alias(&["LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}").eval(lambert::lambert_w).on("u >= -1/e")
+        .alias(&["LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}").rising().eval(lambert::lambert_w).on("u >= -1/e")
         .at(&[("0", "0"), ("e", "1"), ("-1/e", "-1")]).samples(&[&[-0.36, -0.1, 0.0, 0.5, 20.0, 1e6]]),
     function(Special, "lambertw_k", &["1/(u + e^lambertw_k(u, v))", ""], "Lambert's W, branch v (0 or -1)")
         .alias(&["lambertw", "LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}_{#2}\left(#1\right)").eval2(lambert::branch)
@@ -92,9 +92,9 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "Ci", &["cos(u)/u"], "cosine integral")
         .alias(&["cosint"]).eval(integral::cosine).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Shi", &["sinh(u)/u"], "hyperbolic sine integral")
-        .alias(&["sinhint"]).everywhere().eval(integral::sinh).odd().entire().at(&[("0", "0")]).samples(&[&[-9.0, -1.2, 0.3, 2.0, 30.0]]),
+        .alias(&["sinhint"]).everywhere().rising().eval(integral::sinh).odd().entire().at(&[("0", "0")]).samples(&[&[-9.0, -1.2, 0.3, 2.0, 30.0]]),
     unary(Special, "Chi", &["cosh(u)/u"], "hyperbolic cosine integral")
-        .alias(&["coshint"]).eval(integral::cosh).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
+        .alias(&["coshint"]).rising().eval(integral::cosh).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Ei", &["e^u/u"], "exponential integral")
         .alias(&["expinti"]).cut_below(0.0).eval(integral::exponential).at(&[("0", "undefined")]).samples(&[&[-9.0, -1.2, -0.1, 0.3, 2.0, 60.0]]),
     function(Special, "expint", &["", "-expint(u - 1, v)"], "generalised exponential integral of order u").reduces(&[("0", "e^(-v)/v")])
@@ -155,7 +155,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     function(Special, "mathieucprime", &["", "", "(2*v*cos(2*w) - u)*mathieuc(u, v, w)"], "derivative of the even Mathieu function").latex(r"\operatorname{C}^{\prime}"),
     function(Special, "mathieusprime", &["", "", "(2*v*cos(2*w) - u)*mathieus(u, v, w)"], "derivative of the odd Mathieu function").latex(r"\operatorname{S}^{\prime}"),
     unary(Special, "ellipticK", &["(ellipticE(u) - (1 - u)*ellipticK(u))/(2*u*(1 - u))"], "complete elliptic integral of the first kind, of the parameter m")
-        .alias(&["EllipticK"]).latex(r"\operatorname{K}").eval(elliptic::complete_first).on("u < 1").at(&[("0", "pi/2")]).samples(&[&[-8.0, -0.4, 0.1, 0.5, 0.97]]),
+        .alias(&["EllipticK"]).latex(r"\operatorname{K}").rising().eval(elliptic::complete_first).on("u < 1").at(&[("0", "pi/2")]).samples(&[&[-8.0, -0.4, 0.1, 0.5, 0.97]]),
     unary(Special, "ellipticE", &["(ellipticE(u) - ellipticK(u))/(2*u)"], "complete elliptic integral of the second kind, of the parameter m")
         .alias(&["EllipticE"]).latex(r"\operatorname{E}").eval(elliptic::complete_second).on("u <= 1").at(&[("0", "pi/2"), ("1", "1")]).samples(&[&[-8.0, -0.4, 0.1, 0.5, 0.97]]),
     function(Special, "ellipticEinc", &["sqrt(1 - v*sin(u)^2)", "(ellipticEinc(u, v) - ellipticF(u, v))/(2*v)"],
