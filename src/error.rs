@@ -6,6 +6,8 @@ use std::fmt;
 
 /// How many letters of a formula a message repeats.
 const MOST_SHOWN: usize = 500;
+/// How many letters of a name.
+const MOST_OF_NAME: usize = 60;
 
 /// What went wrong, with the input that makes it happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,17 +234,21 @@ impl fmt::Display for ErrorKind {
             Self::UnknownFunction(name) if name.is_empty() => {
                 write!(f, "the name of a function is empty")
             }
-            Self::UnknownFunction(name) => write!(f, "there is no function `{name}`"),
+            Self::UnknownFunction(name) => {
+                write!(f, "there is no function `{}`", short_name(name))
+            }
             Self::WrongArity { name, expected, found } => {
-                write!(f, "`{name}` takes {expected}, not {found}")
+                write!(f, "`{}` takes {expected}, not {found}", short_name(name))
             }
             Self::MissingArgument(name) => {
-                write!(f, "the function `{name}` has no argument")
+                write!(f, "the function `{}` has no argument", short_name(name))
             }
             Self::CyclicDefinition(names) => {
                 write!(f, "the definitions go in a circle: {}", names.join(" → "))
             }
-            Self::DuplicateDefinition(name) => write!(f, "`{name}` is defined twice"),
+            Self::DuplicateDefinition(name) => {
+                write!(f, "`{}` is defined twice", short_name(name))
+            }
             Self::DivisionByZero => write!(f, "division by zero"),
             Self::Undefined(what) => write!(f, "{what} is undefined"),
             Self::WrongDimension(what) => write!(f, "{what}"),
@@ -273,7 +279,9 @@ impl fmt::Display for ErrorKind {
             Self::InvalidName(name) if name.is_empty() => {
                 write!(f, "the name of a variable is empty")
             }
-            Self::InvalidName(name) => write!(f, "`{name}` is not a name of a variable"),
+            Self::InvalidName(name) => {
+                write!(f, "`{}` is not a name of a variable", short_name(name))
+            }
             Self::InvalidPoint(what) => write!(f, "{what}"),
             Self::InvalidAssumption(what) => write!(f, "`{what}` is not an assumption"),
             Self::InvalidRequest(what) => write!(f, "{what}"),
@@ -309,7 +317,16 @@ impl fmt::Display for ErrorKind {
 
 /// The beginning of a text that may be long.
 fn brief(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MOST_SHOWN) {
+    beginning(text, MOST_SHOWN)
+}
+
+/// A name as a message repeats it.
+pub(crate) fn short_name(name: &str) -> Cow<'_, str> {
+    beginning(name, MOST_OF_NAME)
+}
+
+fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }

@@ -127,7 +127,7 @@ pub static SPECIALS: [SpecialSpec; 44] = [
     row(Special::Inverse, &["inv", "inverse"], 1, "#1^{-1}", "inverse matrix"),
     row(Special::PseudoInverse, &["pinv"], 1, r"\operatorname{pinv}\left(#1\right)", "pseudo-inverse; its derivative holds where the rank does not change"),
     row(Special::Exponential, &["expm"], 1, r"\operatorname{expm}\left(#1\right)", "matrix exponential"),
-    row(Special::ExponentialAlong, &["dexpm", "expm_frechet"], 2, r"\operatorname{dexpm}\left(#1, #2\right)", "derivative of the matrix exponential at A along E, the upper right block of expm([[A, E], [0, A]])"),
+    row(Special::ExponentialAlong, &["dexpm", "expm_frechet"], 2, r"\operatorname{dexpm}\left(#1, #2\right)", "derivative of the matrix exponential at u along v, the upper right block of expm([[u, v], [0, u]])"),
     row(Special::Logarithm, &["logm"], 1, r"\operatorname{logm}\left(#1\right)", "principal logarithm of a matrix"),
     row(Special::SquareRoot, &["sqrtm"], 1, r"\operatorname{sqrtm}\left(#1\right)", "principal square root of a matrix"),
     row(Special::Adjugate, &["adj", "adjugate"], 1, r"\operatorname{adj}\left(#1\right)", "adjugate, det(X)*inv(X)"),

@@ -55,12 +55,20 @@ impl SecondDerivatives {
         Ok(self)
     }
 
+    /// Refuses more variables than a matrix may have rows, before anything is differentiated.
+    ///
+    /// # Errors
+    /// So many.
+    pub fn must_fit(size: usize) -> Result<()> {
+        must_be_small(size, size)
+    }
+
     /// As a matrix.
     ///
     /// # Errors
     /// More entries than a matrix may have.
     pub fn matrix(&self, size: usize) -> Result<Matrix> {
-        must_be_small(size, size)?;
+        Self::must_fit(size)?;
         let mut entries = vec![Pool::ZERO; size * size];
         for ([i, j], id) in &self.entries {
             entries[i * size + j] = *id;
@@ -128,6 +136,7 @@ impl Engine {
                 calculus::gradient_in_parts(pool, value, &chosen, &mut named, &meant)?;
             at.extend(later.into_iter().map(|j| [i, j]));
             values.extend(row);
+            must_be_small(at.len(), 1)?;
         }
         let is_small = wrt.len() <= SMALL;
         if !always && is_small && written_out(&self.pool, &named.list, &values) <= LONG {

@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Formula, Settings};
 use super::field::distinct;
-use super::point::alone::Missing;
+use super::point::alone::{Missing, may_be_alone};
 use super::point::eval::Point;
 use crate::check::{Approximation, BESIDE, Outcome};
 use crate::error::{Error, ErrorKind, Result};
@@ -17,6 +17,9 @@ pub const MAX_TAYLOR_ORDER: u32 = 200;
 
 /// The most symbols of the coefficients of a Taylor polynomial.
 const MAX_TAYLOR_COST: u64 = 4_000_000;
+
+/// The most exponents of Taylor polynomials: one for each variable of each term.
+const MAX_EXPONENTS: usize = 1 << 21;
 
 /// A Taylor polynomial, in powers of the differences from its point.
 #[derive(Clone, Debug)]
@@ -167,8 +170,12 @@ impl Engine {
         let roots = self.pool.substitute(&formula.roots, &others, function::apply);
         self.check_limits()?;
         let mut found = Vec::with_capacity(roots.len());
+        let may_be_alone = may_be_alone(formula);
+        let mut exponents = 0;
         for (place, root) in roots.into_iter().enumerate() {
-            self.must_have_neighbours(formula, place, wrt, at)?;
+            if may_be_alone {
+                self.must_have_neighbours(formula, place, wrt, at)?;
+            }
             let (pool, simplifier) = self.pool_and_simplifier();
             let expansion = series::expand(pool, simplifier, root, &variables, order);
             self.check_limits()?;
@@ -183,6 +190,12 @@ impl Engine {
             let cost = costs.map(|(_, id)| u64::from(self.pool.cost(*id))).sum::<u64>();
             if cost > MAX_TAYLOR_COST {
                 return Err(ErrorKind::OutputTooLong { limit: MAX_TAYLOR_COST }.into());
+            }
+            exponents += expansion.terms.len().saturating_mul(variables.len());
+            if exponents > MAX_EXPONENTS {
+                let what = "the number of exponents of Taylor polynomials";
+                let limit = MAX_EXPONENTS as u64;
+                return Err(ErrorKind::OverLimit { what, limit }.into());
             }
             for (_, coefficient) in &expansion.terms {
                 if *coefficient == Pool::UNDEFINED || self.is_undefined(*coefficient) {

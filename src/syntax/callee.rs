@@ -13,7 +13,7 @@ use super::parser::Reader;
 use super::resolve;
 use super::signs::note;
 use super::token::{Item, Items, Kind};
-use crate::error::{Error, ErrorKind, Note, Result};
+use crate::error::{Error, ErrorKind, Note, Result, short_name};
 use crate::function;
 use crate::kernel::{is_letter, latin, variant, without_index};
 use crate::span::Span;
@@ -415,6 +415,7 @@ impl Reader<'_> {
             let first = base.chars().next().map_or(0, char::len_utf8);
             let (base, argument) = base.split_at(if digits > 0 { digits } else { first });
             let argument = if argument.is_empty() { "x" } else { argument };
+            let [base, argument] = [base, argument].map(short_name);
             let help = format!("write `log_{base}({argument})`");
             return Err(Error::at(at, kind).help(help));
         }

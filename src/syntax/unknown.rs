@@ -7,7 +7,7 @@ use super::name::nearest;
 use super::parser::Reader;
 use super::signs::note;
 use super::words;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, short_name};
 use crate::function;
 use crate::kernel::{is_letter, latin};
 use crate::span::Span;
@@ -69,9 +69,10 @@ impl Reader<'_> {
         if error.help.is_none() {
             let letters =
                 if name.chars().count() < 3 { words::apart(name) } else { None };
-            let product = letters.unwrap_or_else(|| name.to_owned());
+            let shown = short_name(name);
+            let product = letters.unwrap_or_else(|| shown.to_string());
             error.help = Some(format!(
-                "define it as `{name}(x) = …`, or write `{product}*(…)` for a product"
+                "define it as `{shown}(x) = …`, or write `{product}*(…)` for a product"
             ));
         }
         // The name may stand alone further on, which makes it a variable, or have primes.

@@ -4,7 +4,9 @@ use super::console;
 use calcgrad::calculus::SYSTEMS;
 use calcgrad::kernel::Limits;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Form, MAX_WORK, Settings, Show, View};
+use calcgrad::session::{
+    Engine, Form, MAX_WORK, SecondDerivatives, Settings, Show, View,
+};
 use calcgrad::{Error, Result};
 
 /// The first derivatives in x in text.
@@ -61,6 +63,34 @@ fn the_laplacian_of_many_squares_is_answered() {
     let found = engine.laplacian(&formula, &wrt, &SYSTEMS[0], Form::Auto).unwrap();
     let text = print::write(&engine.pool, found.value[0], Notation::Text).unwrap();
     assert_eq!((&text[..], found.checked), ("10000", true));
+}
+
+#[test]
+fn names_of_any_length_are_read_in_one_pass() {
+    for part in ["x_", "x_1", "x__", "x.T", "log_"] {
+        let said =
+            diff(&part.repeat(100_000)).map_or_else(|e| e.to_string(), |_| String::new());
+        assert!(said.len() < 300, "{part}: {said}");
+    }
+}
+
+#[test]
+fn very_many_exponents_and_second_derivatives_are_a_limit() {
+    let mut engine = Engine::default();
+    let mut taylor = |text: &str| {
+        let formula = engine.read(text, &Settings::default())?;
+        let wrt = engine.variables(&formula.roots);
+        engine.taylor(&formula, &wrt, &Vec::new(), 3).map(|found| found.len().to_string())
+    };
+    let squares = |count, between| listed(count, |k| format!("x{k}^2"), between);
+    assert_eq!(taylor(&format!("[{}]", squares(200, ", "))).unwrap(), "200");
+    assert_eq!(taylor(&squares(500, " + ")).unwrap(), "1");
+    assert_eq!(kind(taylor(&squares(2_000, " + "))), "over_limit");
+    let formula = engine.read(&squares(1_000, " + "), &Settings::default()).unwrap();
+    let wrt = engine.variables(&formula.roots);
+    assert!(SecondDerivatives::must_fit(wrt.len()).is_err());
+    let found = engine.second_derivatives(&formula, &wrt, Form::Auto, false).unwrap();
+    assert_eq!(found.entries.len(), 1_000);
 }
 
 #[test]

@@ -6,12 +6,17 @@ use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
 use std::io::BufRead;
 
+/// The mark of the order of bytes.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// One line, without its end.
 pub(crate) struct Line {
     /// Which it is, from 1.
     pub(crate) number: u64,
     /// What stands in it; an error for one that is longer than the limit.
     pub(crate) bytes: Result<Vec<u8>>,
+    /// Whether it begins as an object, however long it is.
+    pub(crate) is_object: bool,
 }
 
 /// The lines of an input.
@@ -82,6 +87,11 @@ impl Lines {
         let mut bytes = Vec::new();
         let mut length = self.read_part(&mut bytes)?;
         let is_long = bytes.len() > MAX_BYTES && !ends(&bytes);
+        // Files that were put one after the other have a mark each.
+        if bytes.starts_with(MARK) {
+            bytes.drain(..MARK.len());
+        }
+        let is_object = bytes.trim_ascii_start().starts_with(b"{");
         while is_long && length > 0 && !ends(&bytes) {
             bytes.clear();
             length = self.read_part(&mut bytes)?;
@@ -94,13 +104,9 @@ impl Lines {
         if ends(&bytes) {
             bytes.pop();
         }
-        // Files that were put one after the other have a mark each.
-        if bytes.starts_with(b"\xef\xbb\xbf") {
-            bytes.drain(..3);
-        }
         let too_long = || ErrorKind::TooLong { limit: MAX_BYTES }.into();
         let bytes = if is_long { Err(too_long()) } else { Ok(bytes) };
-        Ok(Some(Line { number: self.number, bytes }))
+        Ok(Some(Line { number: self.number, bytes, is_object }))
     }
 
     /// Reads to the end of the line, which any system may have written, or a byte more than a line may have.

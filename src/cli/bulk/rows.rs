@@ -49,7 +49,7 @@ impl Rows {
         let is_json = match ending.as_deref() {
             Some("jsonl" | "ndjson" | "json") => true,
             Some("csv" | "tsv") => false,
-            _ => bytes.is_some_and(|bytes| bytes.trim_ascii_start().starts_with(b"{")),
+            _ => first.as_ref().is_some_and(|line| line.is_object),
         };
         let fields = bytes.and_then(|bytes| object::read(bytes).ok()).unwrap_or_default();
         lines.give_back(first.into_iter().collect());

@@ -87,7 +87,9 @@ impl Table {
     /// # Errors
     /// An input that cannot be read on.
     pub(crate) fn next(&self, lines: &mut Lines) -> Result<Option<Row>> {
-        let Some(Line { number, bytes }) = lines.next_full()? else { return Ok(None) };
+        let Some(Line { number, bytes, .. }) = lines.next_full()? else {
+            return Ok(None);
+        };
         let cells = match bytes {
             Ok(bytes) => self.whole(bytes, lines)?.and_then(|bytes| self.cells(&bytes)),
             Err(error) => Err(error),

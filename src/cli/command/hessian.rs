@@ -133,6 +133,9 @@ impl Task for Hessian {
             }
             return Ok(report);
         }
+        if !self.sparse && !self.pattern {
+            SecondDerivatives::must_fit(wrt.len())?;
+        }
         let mut second = engine.second_derivatives(formula, wrt, form, is_shared)?;
         let language = self.common.format().language();
         if language.is_some() {

@@ -3,7 +3,7 @@
 use super::super::exit::Exit;
 use super::super::job::Job;
 use super::super::report::{Report, Value, Written};
-use super::formula_of;
+use super::{formula_of, judged};
 use calcgrad::matrix::{Counterexample, Equality, Problem};
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Map, Value as Json, json as object};
@@ -45,8 +45,7 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
         report.push("".into(), Value::One(Written::words(found.id())));
         return Ok(report);
     }
-    let words = Written::words(&format!("{}: {known}", found.id()));
-    report.line("".into(), Value::One(words));
+    report.line("".into(), Value::One(judged(found.id(), &known)));
     Ok(report)
 }
 

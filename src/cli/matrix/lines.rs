@@ -1,5 +1,6 @@
 //! A derivation of a matrix formula judged line by line.
 
+use super::super::language;
 use super::super::own_lines::{ShownLine, Tally, laid_out};
 use super::super::report::{Report, Value, Written};
 use super::{equal, short};
@@ -47,7 +48,7 @@ pub(super) fn judge(
     report.field("lines", Json::Array(lines.iter().map(object).collect()));
     let shown = lines.iter().map(shown).collect();
     let mut texts = laid_out(shown, tally.first_wrong, |word, _| word.to_owned());
-    texts.push(tally.sentence(is_right));
+    texts.push(language::chosen().said(&tally.sentence(is_right)));
     for text in texts {
         report.line("".into(), Value::One(Written::words(&text)));
     }

@@ -17,6 +17,7 @@ use super::derivation::StepFlags;
 use super::exit::Exit;
 use super::format::Format;
 use super::job::{Action, Job};
+use super::language;
 use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
@@ -436,10 +437,9 @@ fn check(
     match job.bare {
         true => report.push("".into(), Value::One(Written::words(id))),
         false => {
-            let words = Written::words(&format!("{id}: {sentence}"));
-            report.line("".into(), Value::One(words));
+            report.line("".into(), Value::One(judged(id, &sentence)));
             if exit == Exit::Different {
-                let known = Written::words("the derivative");
+                let known = Written::words(&language::chosen().said("the derivative"));
                 report.line(known, Value::One(expected));
             }
         }
@@ -454,6 +454,12 @@ fn check(
         }
     }
     Ok(report)
+}
+
+/// A verdict with its sentence, in the language that is asked for.
+fn judged(id: &str, sentence: &str) -> Written {
+    let locale = language::chosen();
+    Written::words(&format!("{}: {}", locale.said(id), locale.said(sentence)))
 }
 
 fn exit(opinion: &Opinion) -> Exit {

@@ -143,7 +143,7 @@ fn is_traced(factor: &Factor, term: &Term) -> bool {
 
 /// The error of functions of matrices whose derivatives have no form.
 fn untraced() -> Error {
-    let what = "the derivative of a function of a matrix that stands under no trace";
+    let what = "the derivative of a function of a matrix that is not alone under a trace";
     Error::from(ErrorKind::Unsupported(what.to_owned())).help(
         "known are gradients of traces, as `tr(logm(A))` and `tr(A^k)`, of scalars with an \
          exponential, as `u'*expm(A)*v`, and derivatives along what commutes with the matrix, as \

@@ -1,8 +1,7 @@
 //! Two forms compared by values with many digits at drawn arrays, where there are no exact ones.
 //!
 //! Invariant: what differs by more than the bounds of its errors, calculated twice where there
-//! are digits left, differs;
-//! what went under in a greater number is no agreement.
+//! are digits left, differs; what went under in a greater number is no agreement.
 
 use super::super::components::{Arrays, Expander};
 use super::super::form::{FormId, Scope};
@@ -15,11 +14,14 @@ use crate::function::Builder;
 use crate::kernel::Pool;
 
 /// The binary digits that are calculated with, in turn.
-const BITS: [usize; 3] = [320, 1100, 4200];
+pub(super) const BITS: [usize; 3] = [320, 1100, 4200];
 /// Decimal digits that are written of values that differ, in turn.
 const WRITTEN: [usize; 2] = [10, 30];
 /// Decimal digits of a difference.
 const FEW: usize = 10;
+/// With how many numbers of digits a value is tried that does not come out: the root of an
+/// array with a negative eigenvalue never does.
+const MISSED: usize = 2;
 
 /// What many digits say of two forms at arrays.
 pub(super) enum Certain {
@@ -38,18 +40,21 @@ enum Level {
     Agree(bool),
     Said(Certain),
     Open,
+    /// There is no value, and nobody knows whether there is one.
+    Missing,
 }
 
 impl Problem {
-    /// Compares two forms, the second transposed on demand.
+    /// Compares two forms, the second transposed on demand, with the first so many of the
+    /// [`BITS`].
     pub(super) fn certainly(
         &self,
         (first, second, turn): (FormId, FormId, bool),
         (scope, placed): (&Scope, &Placed),
-        pool: &Pool,
+        (pool, most): (&Pool, usize),
     ) -> Certain {
-        let mut found = None;
-        for (place, bits) in BITS.into_iter().enumerate() {
+        let (mut found, mut missed) = (None, 0);
+        for (place, bits) in BITS.into_iter().enumerate().take(most) {
             let level = self.level((first, second, turn), (scope, placed), (bits, pool));
             match level {
                 Err(_) => return Certain::Unknown,
@@ -61,6 +66,8 @@ impl Problem {
                     None if place + 1 == BITS.len() => return known,
                     None => found = Some(known),
                 },
+                Ok(Level::Missing) if missed + 1 == MISSED => return Certain::Unknown,
+                Ok(Level::Missing) => missed += 1,
                 Ok(Level::Agree(_) | Level::Open) => {}
             }
         }
@@ -105,7 +112,7 @@ impl Problem {
         }
         if has_none.contains(&true) {
             return Ok(match precise.is_undecided() {
-                true => Level::Open,
+                true => Level::Missing,
                 false => Level::Said(Certain::Without(has_none)),
             });
         }

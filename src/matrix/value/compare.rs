@@ -6,7 +6,7 @@ use super::super::equal::Counterexample;
 use super::super::form::{FormId, Op, Scope};
 use super::super::problem::Problem;
 use super::array::Placed;
-use super::certain::Certain;
+use super::certain::{self, Certain};
 use super::exact::Values;
 use crate::evaluate::digits;
 use crate::kernel::{ExprId, Pool};
@@ -68,7 +68,7 @@ impl Problem {
     ) -> Compared {
         let marks = marks(&self.forms, &self.scope, &[first, second]);
         let mut compared = Compared::default();
-        let (mut spent, mut in_digits) = (0, 0);
+        let (mut spent, mut in_digits, mut most) = (0, 0, certain::BITS.len());
         for attempt in Attempt::all(ATTEMPTS, &marks) {
             // A pool of its own keeps long numbers of one attempt from the next; all pay out of
             // one purse.
@@ -87,13 +87,16 @@ impl Problem {
             let is_known = !sides.iter().any(|side| matches!(side, Found::Unknown));
             let certain = match is_known || in_digits == IN_DIGITS {
                 true => Certain::Unknown,
-                false => self.certainly((first, second, turn), at, &pool),
+                false => self.certainly((first, second, turn), at, (&pool, most)),
             };
             spent = full - pool.purse().left();
             match certain {
                 Certain::Unknown if is_known => {}
-                // All digits were tried in vain, which takes long.
-                Certain::Unknown => in_digits = IN_DIGITS.min(in_digits + IN_VAIN),
+                // All digits were tried in vain, which takes long; the most are tried once.
+                Certain::Unknown => {
+                    in_digits = IN_DIGITS.min(in_digits + IN_VAIN);
+                    most = certain::BITS.len() - 1;
+                }
                 Certain::Agree => {
                     compared.agreed += 1;
                     in_digits += 1;

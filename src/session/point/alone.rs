@@ -111,10 +111,15 @@ pub(in crate::session) fn may_be_alone(formula: &Formula) -> bool {
     }
     tape.operations.iter().any(|operation| match operation {
         Operation::Root(..) => true,
-        Operation::Power(base, _) => !matches!(
-            tape.operations[*base as usize],
-            Operation::Number(number) if number > 0.0
-        ),
+        Operation::Power(base, exponent) => {
+            let number = |slot: u32| match tape.operations[slot as usize] {
+                Operation::Number(number) => Some(number),
+                _ => None,
+            };
+            let is_whole = |n: f64| n >= 1.0 && n.fract() == 0.0;
+            !number(*base).is_some_and(|n| n > 0.0)
+                && !number(*exponent).is_some_and(is_whole)
+        }
         Operation::Apply(function, _) | Operation::ApplyAll(function, _) => {
             !function::spec(*function).domain.is_empty()
         }

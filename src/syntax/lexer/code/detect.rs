@@ -70,8 +70,7 @@ pub(super) fn is_reserved(dialect: &Dialect, word: &str) -> bool {
 /// `lambda_*x`: a word of a language with a `_` behind it, which is no index.
 fn by_underscore(text: &str) -> Option<Input> {
     let languages = [("Python", Input::Python), ("SymPy", Input::Sympy)];
-    let of_word = |at: usize| {
-        let word = word_before(text, at, b'_');
+    let of_word = |(at, word): (usize, &str)| {
         let behind = text[at + 1..].bytes().next();
         let is_index =
             behind.is_some_and(|byte| is_word(byte) || matches!(byte, b'{' | b'\\'));
@@ -79,7 +78,7 @@ fn by_underscore(text: &str) -> Option<Input> {
         let found = languages.into_iter().find(|(name, _)| is_of(name));
         found.filter(|_| !is_index).map(|(_, input)| input)
     };
-    places(text, b'_').find_map(of_word)
+    places(text, b'_', b'_').find_map(of_word)
 }
 
 /// Functions of Python and of languages like it, under names that nobody else has.
@@ -87,7 +86,8 @@ const PYTHON_CALLS: [&str; 4] = ["pow(", "fabs(", "fmax(", "fmin("];
 
 /// Whether a function is called under a name.
 fn calls(text: &str, call: &str) -> bool {
-    text.match_indices(call).any(|(at, _)| word_before(text, at, b'_').is_empty())
+    text.match_indices(call)
+        .any(|(at, _)| !text[..at].bytes().next_back().is_some_and(is_word))
 }
 
 /// `1_000`, `1j`, and `x[0]` beside `**`.
@@ -99,21 +99,20 @@ fn by_number(text: &str) -> bool {
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let is_whole =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    let parts = |at: usize| is_digit(at + 1) && is_whole(word_before(text, at, b'.'));
+    let parts = |(at, before): (usize, &str)| is_digit(at + 1) && is_whole(before);
     // `2j` may be a product.
-    let is_unit = |at: usize| {
-        word_before(text, at, b'.') == "1"
-            && !bytes.get(at + 1).copied().is_some_and(is_word)
+    let is_unit = |(at, before): (usize, &str)| {
+        before == "1" && !bytes.get(at + 1).copied().is_some_and(is_word)
     };
-    let is_index = |at: usize| {
+    let is_index = |(at, before): (usize, &str)| {
         let length = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         length > 0
             && bytes.get(at + 1 + length) == Some(&b']')
-            && word_before(text, at, b'_').starts_with(|c: char| c.is_ascii_alphabetic())
+            && before.starts_with(|c: char| c.is_ascii_alphabetic())
     };
-    places(text, b'_').any(parts)
-        || places(text, b'j').any(is_unit)
-        || text.contains("**") && places(text, b'[').any(is_index)
+    places(text, b'_', b'.').any(parts)
+        || places(text, b'j', b'.').any(is_unit)
+        || text.contains("**") && places(text, b'[', b'_').any(is_index)
 }
 
 /// What stands in SymPy only.
@@ -124,26 +123,26 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The word that ends before a place.
-fn word_before(text: &str, end: usize, also: u8) -> &str {
-    let bytes = &text.as_bytes()[..end];
-    let length = bytes.iter().rev().take_while(|b| is_word(**b) || **b == also).count();
-    &text[end - length..end]
-}
-
-/// The places of a byte.
-fn places(text: &str, wanted: u8) -> impl Iterator<Item = usize> + '_ {
-    text.bytes().enumerate().filter(move |(_, byte)| *byte == wanted).map(|(at, _)| at)
+/// The places of a byte with the word that ends before each, found in one pass; `also` is in
+/// words.
+fn places(text: &str, wanted: u8, also: u8) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let found = (byte == wanted).then(|| (at, &text[start..at]));
+        if !is_word(byte) && byte != also {
+            start = at + 1;
+        }
+        found
+    })
 }
 
 /// The first module before a name.
 fn by_module(text: &str) -> Option<Input> {
-    for at in places(text, b'.') {
+    for (at, module) in places(text, b'.', b'.') {
         let behind = text.as_bytes().get(at + 1);
         if !behind.is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }
-        let module = word_before(text, at, b'.');
         let is_of = |rows: &[(&str, &str)]| rows.iter().any(|row| row.0 == module);
         // One letter before a dot is something else in a matrix: S.T.
         if module.len() == 1 && text[at..].starts_with(".T") {
@@ -200,14 +199,14 @@ fn is_mathematica(text: &str) -> bool {
     {
         return true;
     }
-    places(text, b'[').any(|at| mathematica::is_known(word_before(text, at, b'_')))
+    places(text, b'[', b'_').any(|(_, before)| mathematica::is_known(before))
         || text.contains("_]") && text.contains(":=")
         || text.trim_start().starts_with("D[") && text.contains(',')
 }
 
 /// `%e`, `%pi` and `%i`, where no number stands before them.
 fn is_maxima(text: &str) -> bool {
-    places(text, b'%').any(|at| {
+    places(text, b'%', b'%').any(|(at, _)| {
         let behind = &text[at + 1..];
         let length = behind.bytes().take_while(|b| is_word(*b)).count();
         let before = text[..at].trim_end().bytes().next_back();

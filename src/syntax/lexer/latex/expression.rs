@@ -11,6 +11,9 @@ use crate::span::Span;
 
 /// How many tokens are looked at for the function before an argument.
 const NEAR: usize = 40;
+/// The units of lengths.
+const UNITS: [&str; 13] =
+    ["pt", "pc", "in", "bp", "cm", "mm", "dd", "cc", "sp", "em", "ex", "mu", "px"];
 
 /// What ends an expression.
 #[derive(Clone, Copy)]
@@ -261,16 +264,27 @@ impl<'t> Assembler<'t, '_> {
                 self.at += 1;
                 self.whole = whole;
                 let is_size = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+                let (start, mut unit) = (self.at, String::new());
                 while !self.next_source().is_empty()
                     && self.next_source().chars().all(is_size)
                 {
                     self.at += 1;
                 }
-                for _ in 0.."pt".len() {
-                    let unit = self.peek().filter(|next| next.rule == Rule::letter);
-                    self.at += usize::from(unit.is_some());
+                let has_size = self.at > start;
+                while unit.len() < 2
+                    && let Some(next) =
+                        self.peek().filter(|next| next.rule == Rule::letter)
+                {
+                    unit.push_str(self.source(next));
+                    self.at += 1;
                 }
-                Ok(())
+                match has_size && UNITS.contains(&unit.as_str()) {
+                    true => Ok(()),
+                    false => {
+                        self.at = start;
+                        Err(self.missing("a length, as `3mu`,"))
+                    }
+                }
             }
             Meaning::Skipped(count) => {
                 self.at += 1;
