@@ -64,14 +64,13 @@ fn refuse(job: &Job) -> Result<()> {
 }
 
 fn exit(verdicts: &Verdicts) -> Exit {
-    let lines = verdicts.lines.as_ref();
-    match verdicts.judgement.decision.verdict {
+    let exit = match verdicts.judgement.decision.verdict {
         Verdict::Different(_) | Verdict::WrongShape { .. } => Exit::Different,
-        _ if lines.is_some_and(|own| own.first_wrong().is_some()) => Exit::Different,
         Verdict::Undecided { .. } => Exit::Unsupported,
-        _ if lines.is_some_and(|own| own.first_open().is_some()) => Exit::Unsupported,
         _ => Exit::Done,
-    }
+    };
+    let lines = verdicts.lines.as_ref();
+    lines.map_or(exit, |own| own.tally().exit(exit))
 }
 
 /// The verdict on a job's two formulas.

@@ -1,5 +1,6 @@
 //! A derivation judged line by line, in words and as JSON.
 
+use super::exit::Exit;
 use super::json::{MistakeObject, detail};
 use super::language;
 use super::output::Output;
@@ -49,8 +50,13 @@ impl OwnLines {
 
     /// What the lines say of the whole, beside its verdict.
     pub(crate) fn sentence(&self, is_right: bool) -> String {
+        self.tally().sentence(is_right)
+    }
+
+    /// How many lines follow, and which do not.
+    pub(crate) fn tally(&self) -> Tally {
         let follows = |line: &&OwnLine| line.follows == Some(true);
-        let tally = Tally {
+        Tally {
             count: self.lines.len(),
             followed: self.lines.iter().filter(follows).count(),
             first_wrong: self.first_wrong(),
@@ -59,8 +65,7 @@ impl OwnLines {
                 .lines
                 .last()
                 .is_some_and(|line| line.is_right() == Some(true)),
-        };
-        tally.sentence(is_right)
+        }
     }
 
     /// What is to be said of the first line that does not follow.
@@ -104,6 +109,15 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// How a run ends in which the answer alone would end so.
+    pub(crate) fn exit(&self, answer: Exit) -> Exit {
+        match answer {
+            _ if self.first_wrong.is_some() => Exit::Different,
+            Exit::Done if self.first_open.is_some() => Exit::Unsupported,
+            exit => exit,
+        }
+    }
+
     /// What the lines say of the whole, beside its verdict.
     pub(crate) fn sentence(&self, is_right: bool) -> String {
         let Self { count, followed, first_wrong, first_open, ends_well } = *self;

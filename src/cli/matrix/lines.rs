@@ -9,7 +9,7 @@ use calcgrad::syntax::derivation;
 use calcgrad::{ErrorKind, Result};
 use serde_json::{Value as Json, json};
 
-/// Puts the lines of an answer into a report, and says whether all of them follow.
+/// Puts the lines of an answer into a report, and says how many of them follow.
 ///
 /// # Errors
 /// What is too long or has no lines, and derivatives that are refused.
@@ -19,7 +19,7 @@ pub(super) fn judge(
     layout: Layout,
     (answer, is_right): (&str, bool),
     report: &mut Report,
-) -> Result<bool> {
+) -> Result<Tally> {
     let names = problem.variables();
     let function = problem.function().to_owned();
     let is_known = |name: &str| names.iter().any(|known| known == name);
@@ -52,7 +52,7 @@ pub(super) fn judge(
     for text in texts {
         report.line("".into(), Value::One(Written::words(&text)));
     }
-    Ok(first.is_none() && open.is_none())
+    Ok(tally)
 }
 
 fn shown(line: &OwnLine) -> ShownLine {

@@ -447,11 +447,8 @@ fn check(
     if job.own_lines {
         let is_right = exit == Exit::Done;
         let asked = (name.as_str(), job.order);
-        let follow =
-            lines::judge(problem, asked, layout, (whole, is_right), &mut report)?;
-        if is_right && !follow {
-            report.exit = Some(Exit::Different);
-        }
+        let tally = lines::judge(problem, asked, layout, (whole, is_right), &mut report)?;
+        report.exit = Some(tally.exit(exit));
     }
     Ok(report)
 }

@@ -56,6 +56,8 @@ pub(in crate::session) enum Content {
     },
     /// An equation in which the derivative does not stand: what is zero where it holds.
     Relation(Box<[Formula; 2]>),
+    /// No value: a limit that is infinite, or there is none.
+    Nowhere,
 }
 
 /// An equation in which the derivative stands.
@@ -283,6 +285,7 @@ impl Judge<'_, '_> {
                 line.decision = Some(decision);
                 return Ok(line);
             }
+            Content::Nowhere => return self.nowhere(at),
         };
         if let Some(right) = &right {
             let sides = [(&right.values[..], right.is_vector), (values, is_vector)];

@@ -3,29 +3,28 @@
 
 use super::super::answers::answer::is_known;
 use super::judge::{Content, Judge, Value};
+use super::lines::OwnLine;
 use super::reading::{Place, has_word, refused, spelled};
+use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
 use crate::function;
-use crate::kernel::ExprId;
-use crate::syntax::Limit;
+use crate::kernel::{ExprId, Pool};
+use crate::syntax::{Limit, closing, moved};
 
 /// How many limits of a derivation are taken; a line may be read several times.
 const MOST: usize = 100;
 /// Names for the function at what moves.
 const CALLED: [&str; 4] = ["upsilon", "tau", "iota", "kappa"];
+/// Letters for an increment that moves.
+const INCREMENTS: [&str; 8] = ["h", "k", "w", "z", "v", "p", "n", "s"];
+/// How infinity is written.
+const INFINITE: [&str; 6] = ["\\infty", "∞", "inf", "oo", "infinity", "Infinity"];
 
-/// Where the bracket closes with which a text begins.
-fn closing(text: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, sign) in text.char_indices() {
-        match sign {
-            '(' => depth += 1,
-            ')' if depth == 1 => return Some(at),
-            ')' => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-    }
-    None
+/// Whether a text is infinity, and whether that with a minus sign.
+fn infinite(text: &str) -> Option<bool> {
+    let text = text.trim();
+    let bare = text.trim_start_matches(['+', '-', '−']).trim();
+    INFINITE.contains(&bare).then(|| text.starts_with(['-', '−']))
 }
 
 impl Judge<'_, '_> {
@@ -40,6 +39,20 @@ impl Judge<'_, '_> {
             return Err(refused("there are too many limits".to_owned()));
         }
         let inner = Place { depth: place.depth + 1, ..place };
+        let is_free = |name: &&&str| {
+            !limit.body.contains(**name) && !is_known(self.ground.asked.known, name)
+        };
+        let letter = INCREMENTS.iter().find(is_free).copied().unwrap_or_default();
+        let body = moved(limit.body, limit.name, letter);
+        let limit = match &body {
+            Some(_) if letter.is_empty() => {
+                return Err(refused(
+                    "it is not seen of what the limit is taken".to_owned(),
+                ));
+            }
+            Some(body) => Limit { name: letter, body, ..limit },
+            None => limit,
+        };
         let moving = Place { moving: Some(limit.name), ..inner };
         let text = match limit.front {
             "" => limit.body.to_owned(),
@@ -51,26 +64,77 @@ impl Judge<'_, '_> {
         let body = body.and_then(|text| self.one_value(&text, moving));
         self.definitions.truncate(known);
         let body = body?;
-        let to = self.one_value(limit.to, inner)?;
         let symbol = self.engine.pool.symbol(limit.name);
-        let found = self.engine.both_sides(body, (symbol, to), 0)?;
+        let (body, to, is_left) = match infinite(limit.to) {
+            // What is far away is near 0 for the reciprocal.
+            Some(is_negative) => {
+                let near = self.engine.pool.power(symbol, Pool::MINUS_ONE);
+                let put = [(symbol, near)];
+                let body = self.engine.pool.substitute(&[body], &put, function::apply)[0];
+                (body, Pool::ZERO, Some(is_negative))
+            }
+            None => (body, self.one_value(limit.to, inner)?, limit.is_left),
+        };
         let unknown = || refused(format!("no limit is found of `{}`", limit.body));
-        let found = found.ok_or_else(unknown)?;
-        let sides = [true, false].map(|is_left| {
-            let is_wanted = limit.is_left.is_none_or(|left| left == is_left);
-            found.derivative_on(usize::from(!is_left), 0).filter(|_| is_wanted)
-        });
-        let value = match sides {
+        let value = match self.sides(body, (symbol, to), is_left)? {
             [Some(left), Some(right)] => match self.engine.is_same(left, right)? {
                 Some(true) => right,
-                _ => return Err(unknown()),
+                Some(false) => return Ok(Content::Nowhere),
+                None => return Err(unknown()),
             },
             [Some(one), None] | [None, Some(one)] => one,
-            [None, None] => return Err(unknown()),
+            [None, None] => {
+                // Where the reciprocal goes to 0, it grows beyond all bounds.
+                let inverse = self.engine.pool.power(body, Pool::MINUS_ONE);
+                let sides = self.sides(inverse, (symbol, to), is_left)?;
+                let known: Vec<ExprId> = sides.into_iter().flatten().collect();
+                let is_infinite =
+                    !known.is_empty() && known.iter().all(|side| *side == Pool::ZERO);
+                return match is_infinite {
+                    true => Ok(Content::Nowhere),
+                    false => Err(unknown()),
+                };
+            }
         };
         let value = self.engine.simplify(value)?;
         let values = vec![Value::Found(value)];
         Ok(Content::Values { values, is_vector: false, is_open: true, equation: None })
+    }
+
+    /// What a function is near on the left and on the right of a value, where that is known.
+    fn sides(
+        &mut self,
+        body: ExprId,
+        variable: (ExprId, ExprId),
+        is_left: Option<bool>,
+    ) -> Result<[Option<ExprId>; 2]> {
+        let found = self.engine.both_sides(body, variable, 0)?;
+        let Some(found) = found else { return Ok([None; 2]) };
+        Ok([true, false].map(|left| {
+            let is_wanted = is_left.is_none_or(|wanted| wanted == left);
+            found.derivative_on(usize::from(!left), 0).filter(|_| is_wanted)
+        }))
+    }
+
+    /// What is said of a line that has no value, as a limit that is infinite.
+    pub(in crate::session) fn nowhere(&self, at: usize) -> Result<OwnLine> {
+        let mut line = OwnLine::empty();
+        let thread = &self.threads[at];
+        let right = thread.right.as_ref().and_then(|right| right.values.first());
+        let last = thread.last.as_ref();
+        line.before = last.map(|(number, _)| *number);
+        let before = last.and_then(|(_, content)| match content {
+            Content::Values { values, .. } => values.first(),
+            _ => None,
+        });
+        let Some(value) = before.or(right) else { return Ok(line) };
+        let left = self.written(value.id())?;
+        let right = "undefined".to_owned();
+        let witness = Witness { point: Vec::new(), left, right, difference: None };
+        let verdict = Verdict::Different(witness);
+        line.decision = Some(Decision { verdict, known: "a limit".to_owned() });
+        line.follows = Some(false);
+        Ok(line)
     }
 
     /// A text with names for the function of the question at what moves: `f(x + h)`.
@@ -82,6 +146,7 @@ impl Judge<'_, '_> {
         };
         let (root, variable) = (*root, self.engine.pool.symbol(variable));
         let Some(moving) = place.moving else { return Ok(text) };
+        let mut called: Vec<(ExprId, &str)> = Vec::new();
         for name in self.functions.clone() {
             let sign = format!("{name}(");
             let mut from = 0;
@@ -104,12 +169,20 @@ impl Judge<'_, '_> {
                     !is_known(self.ground.asked.known, name)
                         && !self.definitions.iter().any(|(known, ..)| known == **name)
                 };
-                let Some(fresh) = CALLED.iter().find(is_free) else { break };
+                let again = called.iter().find(|(known, _)| *known == value);
+                let fresh = match again {
+                    Some((_, name)) => *name,
+                    None => CALLED.iter().find(is_free).copied().ok_or_else(|| {
+                        refused(format!("there are too many values of `{name}`"))
+                    })?,
+                };
                 let spelled = spelled(fresh, self.is_latex(&text, place));
                 text.replace_range(at..=close, &spelled);
                 from = at + spelled.len();
-                let written = self.written(value)?;
-                self.definitions.push(((*fresh).to_owned(), written, value));
+                if !called.iter().any(|(known, _)| *known == value) {
+                    called.push((value, fresh));
+                    self.remember(fresh, value);
+                }
             }
         }
         Ok(text)

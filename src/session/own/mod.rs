@@ -8,6 +8,7 @@ pub(super) mod judge;
 pub(super) mod limit;
 pub(super) mod lines;
 pub(super) mod parts;
+pub(super) mod place;
 pub(super) mod reading;
 pub(super) mod restated;
 pub(super) mod slipping;

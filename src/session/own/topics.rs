@@ -209,7 +209,7 @@ impl Judge<'_, '_> {
     }
 
     /// What the name of a derivative is about.
-    fn topic(&mut self, label: &Label) -> Topic {
+    pub(in crate::session) fn topic(&mut self, label: &Label) -> Topic {
         let asked = self.ground.asked;
         let is_other = match (&label.operand, &label.function) {
             _ if label.wrt.iter().any(|name| self.inner(name).is_some()) => true,
@@ -235,7 +235,8 @@ impl Judge<'_, '_> {
                 Some(order)
                     if !is_unknown
                         && label.naming == Naming::Derivative
-                        && label.is_general() =>
+                        && label.is_general()
+                        && self.elsewhere(label).is_none() =>
                 {
                     Topic::Order(order)
                 }
@@ -287,7 +288,10 @@ impl Judge<'_, '_> {
     }
 
     /// What was asked for: all of it, or one component.
-    fn asked_for(&mut self, component: Option<usize>) -> Option<Right> {
+    pub(in crate::session) fn asked_for(
+        &mut self,
+        component: Option<usize>,
+    ) -> Option<Right> {
         let Ground { asked, judgement, .. } = self.ground;
         let count = asked.formula.roots.len();
         let wanted = asked.question.derivatives();
@@ -464,6 +468,9 @@ impl Judge<'_, '_> {
                     ..Right::default()
                 })
             }
+            Topic::Named(_) if let Some(names) = self.elsewhere(label) => {
+                self.at_name(label, names)
+            }
             // `f'(2) = 4` is a value.
             Topic::Named(_) if !label.is_general() => {
                 let found = self.at_place(label);
@@ -506,36 +513,12 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// The right value of a derivative at the place that stands behind its name, as in
-    /// `f'(2)`; `None` where that is not known.
-    fn at_place(&mut self, label: &Label) -> Option<Right> {
-        let asked = self.ground.asked;
-        if self.ground.along.is_some() {
-            return None;
-        }
-        let place: Vec<&str> =
-            label.arguments.as_deref()?.split(',').map(str::trim).collect();
-        let names = self.engine.variables(&asked.formula.roots);
-        if names.len() != place.len() {
-            return None;
-        }
-        let general = Label { arguments: None, ..label.clone() };
-        let right = match self.topic(&general) {
-            Topic::Asked(component) => self.asked_for(component),
-            Topic::Order(order) => self.of_order(&label.wrt, order),
-            Topic::Named(_) => None,
-        }?;
-        let point: Vec<(String, String)> =
-            names.into_iter().zip(place.into_iter().map(str::to_owned)).collect();
-        let ids: Vec<ExprId> = right.values.iter().map(Value::id).collect();
-        let values = self.engine.at_point(&ids, &point).ok()?;
-        let values: Vec<Value> = values.into_iter().map(Value::Found).collect();
-        let places = vec![None; values.len()];
-        Some(Right { values, places, is_vector: right.is_vector, sources: Vec::new() })
-    }
-
     /// A derivative of the function of another order than was asked for.
-    fn of_order(&mut self, wrt: &[String], order: usize) -> Option<Right> {
+    pub(in crate::session) fn of_order(
+        &mut self,
+        wrt: &[String],
+        order: usize,
+    ) -> Option<Right> {
         let asked = self.ground.asked;
         let order = Some(order).filter(|order| (1..=MAX_ORDER).contains(order))?;
         let mut names = asked.question.derivatives().concat();

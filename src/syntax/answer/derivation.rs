@@ -7,6 +7,7 @@ use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::margin::{bare, behind_words, is_bulleted, is_remark};
 use super::outline::{Piece, Sign, mate, outline};
+use super::sentence::{formulas, unstarred};
 use super::statements::{has_statements, is_named, without_gaps};
 use super::tail;
 use super::words::is_changing;
@@ -54,7 +55,7 @@ pub fn derivation(text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Derivati
         return None;
     }
     let mut found = Derivation::default();
-    let (text, notes) = without_reasons(text);
+    let (text, notes) = without_reasons(&unstarred(text));
     found.notes.extend(notes);
     let lines = joined(lines(&sentences(&text)));
     let is_list = lines.len() > 1 && lines.iter().all(|line| is_bulleted(line));
@@ -299,6 +300,7 @@ impl Derivation {
 
     /// Takes a line in.
     fn take(&mut self, line: &str, is_list: bool, is_name: &dyn Fn(&str) -> bool) {
+        let whole = line;
         let (line, is_cut) = bare(line, is_list, is_name);
         if is_cut {
             self.note("words beside the lines are left out".to_owned());
@@ -308,6 +310,17 @@ impl Derivation {
         }
         if is_remark(line, is_name) && !is_changing(line) {
             return self.note(format!("`{line}` is left out"));
+        }
+        if let Some(said) = formulas(whole, self.rows.is_empty())
+            && !is_changing(whole)
+        {
+            if !is_cut && whole.contains(char::is_whitespace) {
+                self.note("words beside the lines are left out".to_owned());
+            }
+            for equation in said.into_iter().flat_map(equations) {
+                self.add(behind_words(without_gaps(equation), is_name), is_name);
+            }
+            return;
         }
         for equation in equations(line) {
             self.add(behind_words(without_gaps(equation), is_name), is_name);
@@ -444,9 +457,10 @@ impl Row {
             label.split(is_name);
             let is_derived = self.label.as_ref().is_some_and(|known| !known.is_value());
             // `f'(x) = d/dx(x^2) = …` and `ln(y) = …` begin with formulas.
-            // So do `f'(x) = a(x^2)' = …` and `x(x^2)' = …`.
+            // So do `f'(x) = a(x^2)' = …`, `x(x^2)' = …` and `xy' = …`.
             let is_factor = label.function.as_deref().is_some_and(is_name);
-            let is_product = !label.is_general() && (is_derived || is_factor);
+            let is_product = !label.is_general() && (is_derived || is_factor)
+                || label.has_factors(is_name);
             if is_derived && (label.operand.is_some() || label.is_value())
                 || is_product
                 || label.names_known_function()
@@ -481,7 +495,7 @@ mod tests {
 
     #[test]
     fn derivations_are_taken_apart() {
-        let rows: [(&str, &[&str]); 19] = [
+        let rows: [(&str, &[&str]); 23] = [
             ("f'(x) = 2*x + x = 3*x", &["f'(x): 2*x + x | 3*x"]),
             (
                 "f(x) = x^2\nf'(x) = x + x\n = 2*x",
@@ -515,6 +529,13 @@ mod tests {
             ("f' = x (x)' + x = 2x", &["f': x (x)' + x | 2x"]),
             ("f' = x (x^2)' = 2x", &["f': x (x^2)' | 2x"]),
             ("f' = x + x -> f' = 2x", &["f': x + x", "f': 2x"]),
+            ("xy' = -y", &[": xy' | -y"]),
+            (
+                "Using the rule with $u = x^2$ and $v = x$:\n\n**So** $f'(x) = 2x$.",
+                &["u: x^2", "v: x", "f'(x): 2x"],
+            ),
+            ("$f'(x) = x + x$ $= 2x$", &["f'(x): x + x", ".. : 2x"]),
+            ("Hence $f' = x + x$.\n\nAnswer: $2x$", &["f': x + x", ": 2x"]),
             ("", &[]),
         ];
         for (text, expected) in rows {

@@ -109,6 +109,19 @@ impl Label {
         self.naming == Naming::Value
     }
 
+    /// Whether names stand before the one that is differentiated, as the factor x of `xy'`.
+    pub(super) fn has_factors(&self, is_name: &dyn Fn(&str) -> bool) -> bool {
+        let name = self.function.as_deref().unwrap_or_default();
+        let last = name.chars().next_back().filter(|c| c.is_alphabetic());
+        let front = last.map_or("", |last| &name[..name.len() - last.len_utf8()]);
+        self.naming == Naming::Derivative
+            && self.wrt.is_empty()
+            && self.order.is_some()
+            && !front.is_empty()
+            && !is_name(name)
+            && front.chars().all(|c| is_name(c.encode_utf8(&mut [0; 4])))
+    }
+
     /// Whether it is a known function of something, `ln(y)`, and no name.
     pub fn names_known_function(&self) -> bool {
         let name = self.function.as_deref().unwrap_or_default();
