@@ -115,7 +115,6 @@ help_open = remove it, or open it with `{ $bracket }`
 help_add = add `{ $what }`
 note_no_derivative = there may be no derivative where { $when }
 note_determined = the equation determines `{ $name }` as a function
-note_before_last = what stands before the last `=` is left out
 
 ## Errors
 error_answer = the answer cannot be read: { $what }
@@ -179,8 +178,6 @@ line_entry = at { $place } entry { $entry } of line { $n } is { $left } and this
 line_entry_right = at { $place } entry { $entry } of the right value is { $left } and this line has { $right }
 line_has = at { $place } line { $n } is { $left } and this line has { $right }
 line_has_right = at { $place } the right value is { $left } and this line has { $right }
-line_shape = line { $n } is { $left } and this line is { $right }
-line_shape_right = the right value is { $left } and this line is { $right }
 line_turned = this line is the transpose of line { $n }
 line_turned_right = this line is the transpose of the right value
 line_times = this line is { $factor } times line { $n }
@@ -280,6 +277,5 @@ line_deep = derivatives stand in one another too often
 line_higher = a higher derivative of what an equation determines is still to be taken
 line_in = `{ $what }` is differentiated in `{ $name }`
 line_unsolved = `{ $what }` is not solved for the derivative
-line_own_formula = `{ $what }` stands in its own formula
 help_end = something is missing at the end
 help_sign = this sign has no meaning in a formula

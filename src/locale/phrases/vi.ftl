@@ -111,7 +111,6 @@ help_open = bỏ nó đi, hoặc mở ngoặc bằng `{ $bracket }`
 help_add = thêm `{ $what }`
 note_no_derivative = có thể không có đạo hàm tại { $when }
 note_determined = phương trình xác định `{ $name }` là một hàm số
-note_before_last = phần đứng trước dấu `=` cuối cùng được bỏ qua
 
 error_answer = không đọc được câu trả lời: { $what }
 shape_label = câu trả lời mang tên `{ $label }`, không phải điều được hỏi
@@ -173,8 +172,6 @@ line_entry = tại { $place } phần tử { $entry } của dòng { $n } là { $l
 line_entry_right = tại { $place } phần tử { $entry } của giá trị đúng là { $left } còn dòng này có { $right }
 line_has = tại { $place } dòng { $n } là { $left } còn dòng này có { $right }
 line_has_right = tại { $place } giá trị đúng là { $left } còn dòng này có { $right }
-line_shape = dòng { $n } có dạng { $left } còn dòng này có dạng { $right }
-line_shape_right = giá trị đúng có dạng { $left } còn dòng này có dạng { $right }
 line_turned = dòng này là chuyển vị của dòng { $n }
 line_turned_right = dòng này là chuyển vị của giá trị đúng
 line_times = dòng này bằng { $factor } lần dòng { $n }
@@ -273,6 +270,5 @@ line_deep = đạo hàm lồng trong nhau quá nhiều lần
 line_higher = còn phải lấy đạo hàm cấp cao của hàm ẩn
 line_in = `{ $what }` được lấy đạo hàm theo `{ $name }`
 line_unsolved = `{ $what }` chưa được giải theo đạo hàm
-line_own_formula = `{ $what }` đứng trong chính công thức của nó
 help_end = thiếu gì đó ở cuối
 help_sign = dấu này không có nghĩa trong công thức

@@ -111,7 +111,6 @@ help_open = 删去它，或用 `{ $bracket }` 开括号
 help_add = 加上 `{ $what }`
 note_no_derivative = 在 { $when } 处可能没有导数
 note_determined = 方程把 `{ $name }` 确定为函数
-note_before_last = 最后一个 `=` 之前的部分不计
 
 error_answer = 无法读懂答案：{ $what }
 shape_label = 答案标为 `{ $label }`，并非所问
@@ -173,8 +172,6 @@ line_entry = 在 { $place } 处第 { $n } 行的元素 { $entry } 为 { $left }�
 line_entry_right = 在 { $place } 处正确值的元素 { $entry } 为 { $left }，而这一行为 { $right }
 line_has = 在 { $place } 处第 { $n } 行是 { $left }，而这一行有 { $right }
 line_has_right = 在 { $place } 处正确的值是 { $left }，而这一行有 { $right }
-line_shape = 第 { $n } 行的形状为 { $left }，而这一行为 { $right }
-line_shape_right = 正确值的形状为 { $left }，而这一行为 { $right }
 line_turned = 这一行是第 { $n } 行的转置
 line_turned_right = 这一行是正确值的转置
 line_times = 这一行是第 { $n } 行的 { $factor } 倍
@@ -273,6 +270,5 @@ line_deep = 导数嵌套过多
 line_higher = 还要对隐函数求高阶导数
 line_in = `{ $what }` 是对 `{ $name }` 求导的
 line_unsolved = `{ $what }` 还没有解出导数
-line_own_formula = `{ $what }` 出现在它自己的公式里
 help_end = 末尾缺少内容
 help_sign = 这个符号在公式中没有意义
