@@ -14,6 +14,7 @@ use super::place::{MAX_BITS, Place};
 use super::plateau::may_vanish_widely;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
+use super::whole::Steps;
 use super::windows::Windows;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape, digits};
@@ -155,8 +156,13 @@ impl Comparison<'_> {
                 return Ok(self.different(pool, place, false));
             }
             let place = self.at_whole_exponents(pool, pair);
-            if let Some(place) = place.or_else(|| self.at_steps(pool, pair)) {
+            if let Some(place) = place {
                 return Ok(self.different(pool, &place, false));
+            }
+            match self.at_steps(pool, pair, &seen.agreed) {
+                Steps::Differ(place) => return Ok(self.different(pool, &place, false)),
+                Steps::Open => seen.has_open_window = true,
+                Steps::Agree => {}
             }
             match self.windows(pool, pair) {
                 Windows::Differ(place) => return Ok(self.different(pool, &place, false)),

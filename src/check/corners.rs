@@ -6,22 +6,19 @@
 use super::boundary::{At, Edges, jumps};
 use super::breaks::seams;
 use super::compare::Comparison;
+use super::definite::{Equations, definite, joined};
 use super::image;
 use super::zeros::{Zero, zeros};
 use crate::calculus;
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool};
-use crate::simplify;
 
 /// How many parts are looked at, and how often one of them is solved for a variable.
 const PARTS: usize = 10;
 const MOST: usize = 64;
 /// At how many places of one corner values are looked at, where variables are left.
 const PLACES: usize = 2;
-
-/// What is 0 at a corner, all of it.
-type Equations = Vec<ExprId>;
 
 impl Comparison<'_> {
     /// Compares two expressions at corners, as they were typed.
@@ -103,16 +100,6 @@ fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
     Ok(found)
 }
 
-/// What symbols have in their places, with one more of them.
-fn joined(pool: &mut Pool, put: &[Zero], zero: Zero) -> Vec<Zero> {
-    let mut all: Vec<Zero> = put.to_vec();
-    for (_, known) in &mut all {
-        *known = pool.substitute(&[*known], &[zero], function::apply)[0];
-    }
-    all.push(zero);
-    all
-}
-
 /// What is 0 where a formula goes over from one piece to another, has no value, or has no slope.
 fn parts(pool: &mut Pool, ids: &[ExprId]) -> Vec<ExprId> {
     let mut found: Vec<ExprId> =
@@ -128,8 +115,8 @@ fn parts(pool: &mut Pool, ids: &[ExprId]) -> Vec<ExprId> {
     found
 }
 
-/// What is 0 where a part is, in the ways in which that is found. A sum of squares is 0 where
-/// all of them are; what only touches 0 has no slope there either.
+/// What is 0 where a part is, in the ways in which that is found. What only touches 0 has no
+/// slope there either.
 fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
     let (_, part) = pool.coefficient(part);
     match pool.node(part) {
@@ -143,19 +130,8 @@ fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
         Node::Sum(_) => {}
         _ => return vec![vec![part]],
     }
-    let terms = pool.terms(&part).to_vec();
-    let sides: Vec<_> = terms.iter().map(|term| simplify::side(pool, *term)).collect();
-    let first = sides.first().copied().flatten();
-    let is_definite = first.is_some_and(|first| {
-        sides.iter().all(|side| side.is_some_and(|side| side.is_above == first.is_above))
-    });
-    if is_definite {
-        return match sides.iter().flatten().any(|side| side.is_strict) {
-            true => Vec::new(),
-            false => {
-                vec![terms.into_iter().flat_map(|term| single(pool, term)).collect()]
-            }
-        };
+    if let Some(equations) = definite(pool, part) {
+        return vec![equations];
     }
     let mut found = vec![vec![part]];
     let symbols: Vec<ExprId> = pool
@@ -174,9 +150,4 @@ fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
         }));
     }
     found
-}
-
-/// The first way in which a part is 0.
-fn single(pool: &mut Pool, part: ExprId) -> Equations {
-    equations(pool, part).into_iter().next().unwrap_or_default()
 }

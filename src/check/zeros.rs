@@ -2,11 +2,13 @@
 
 use super::inner::in_inner;
 use crate::calculus;
+use crate::evaluate::digits;
 use crate::function;
 use crate::function::spec::{Category, Parity};
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Work, real_roots};
 use crate::simplify;
+use crate::syntax;
 
 /// A way to make a part 0: a symbol and what is put in its place.
 pub(super) type Zero = (ExprId, ExprId);
@@ -254,7 +256,7 @@ fn levels(
     }
     let u = pool.list(list)[0];
     let angle = function::apply(pool, function::lookup(row.inverse?, 1)?, &[value]);
-    if angle == Pool::UNDEFINED {
+    if is_nothing(pool, angle) {
         return Some(Vec::new());
     }
     let opposite = pool.negate(angle);
@@ -274,10 +276,17 @@ fn levels(
     Some(gaps.collect())
 }
 
+/// Whether a constant has no real value: no number has the hyperbolic cosine 1/2.
+fn is_nothing(pool: &Pool, id: ExprId) -> bool {
+    id == Pool::UNDEFINED
+        || !pool.is_complex()
+            && digits::is_defined(pool, id, syntax::in_normal_form) == Some(false)
+}
+
 /// What is 0 where a whole power of a part has a value.
 fn roots(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<Vec<ExprId>> {
     let Node::Power(u, exponent) = pool.node(inner) else { return None };
-    let n = pool.as_number(exponent).filter(|n| n.is_integer() && **n > Number::ONE)?;
+    let n = pool.as_number(exponent).filter(|n| n.is_integer() && **n != Number::ONE)?;
     let (is_odd, inverse) = (n.is_odd(), n.recip()?);
     if n == &Number::from(2) && matches!(pool.node(u), Node::Symbol(_)) {
         return None;
@@ -381,7 +390,11 @@ fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, Expr
 }
 
 /// The coefficients of a sum as a polynomial of degree 2 at most in a symbol.
-fn quadratic(pool: &mut Pool, terms: &[ExprId], symbol: ExprId) -> Option<[ExprId; 3]> {
+pub(super) fn quadratic(
+    pool: &mut Pool,
+    terms: &[ExprId],
+    symbol: ExprId,
+) -> Option<[ExprId; 3]> {
     let mut parts: [Vec<ExprId>; 3] = Default::default();
     for term in terms {
         let (coefficient, rest) = pool.coefficient(*term);
@@ -425,7 +438,7 @@ fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
 
 /// Whether a coefficient is a constant other than 0. Digits tell it of real ones:
 /// `sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6))` is 0 in disguise.
-fn leads(pool: &mut Pool, id: ExprId) -> bool {
+pub(super) fn leads(pool: &mut Pool, id: ExprId) -> bool {
     match pool.as_number(id) {
         Some(number) => !number.is_zero(),
         None if pool.is_complex() => pool.is_constant(id),
