@@ -5,7 +5,7 @@
 //! arguments are 0. So these are put to 0, and what comes out is compared again.
 
 use super::compare::Comparison;
-use super::decided::with_values;
+use super::decided::{is_open, with_values};
 use super::definite::meets;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
@@ -33,6 +33,8 @@ pub(super) enum Edges {
     Differ(Place),
     /// Nothing is known of where this is 0.
     Open(ExprId),
+    /// Nothing is known of a corner at which this is 0.
+    OpenCorner(ExprId),
 }
 
 /// A comparison on an edge: what is compared, and what was put in place of symbols.
@@ -130,6 +132,9 @@ impl Comparison<'_> {
                         return Ok(Edges::Open(origin));
                     }
                     let put = edge.with(pool, &way);
+                    if is_open(pool, &put.concat()) {
+                        return Ok(Edges::Open(origin));
+                    }
                     let is_plain =
                         way.iter().all(|(_, value)| pool.as_number(*value).is_some());
                     let [typed, pair] = match is_plain {
@@ -316,7 +321,10 @@ impl Edge {
         let mut found = pool.substitute(&all, put, function::apply);
         // A branch that is not taken may have no value, or lose it when it is simplified.
         let is_long = put.iter().any(|(_, value)| pool.as_number(*value).is_none());
-        if is_long || pool.reachable(&found).contains(&Pool::UNDEFINED) {
+        if is_long
+            || is_open(pool, &found)
+            || pool.reachable(&found).contains(&Pool::UNDEFINED)
+        {
             found = with_values(pool, &all, put);
         }
         [[found[0], found[1]], [found[2], found[3]]]

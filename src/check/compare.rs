@@ -179,6 +179,7 @@ impl Comparison<'_> {
                 Edges::Open(part) => {
                     seen.has_open_window |= stands_alone(pool, pair, part)?
                 }
+                Edges::OpenCorner(_) => seen.has_open_window = true,
                 Edges::Equal => {}
             }
         }
@@ -197,6 +198,7 @@ impl Comparison<'_> {
             Some(proof) => match self.edges(pool, pair)? {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
+                Edges::OpenCorner(part) => almost_proved(pool, &seen, part, true),
                 Edges::Open(part) => {
                     let is_single = !may_vanish_widely(pool, part);
                     if let Windows::Differ(place) = self.peaks(pool, pair, &breaks, &seen)

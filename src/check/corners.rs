@@ -12,7 +12,7 @@ use super::zeros::{Zero, zeros};
 use crate::calculus;
 use crate::error::Result;
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
 
 /// How many parts are looked at, and how often one of them is solved for a variable.
 const PARTS: usize = 10;
@@ -33,29 +33,34 @@ impl Comparison<'_> {
         }
         let mut ids = pair.to_vec();
         ids.extend(self.pieced().map(|primitive| primitive.function));
-        let mut open = None;
-        for put in corners(pool, &ids)? {
+        let (found, mut open) = corners(pool, &ids)?;
+        for put in found {
             let places = self.points_on(pool, &put).places;
             for place in places.into_iter().take(PLACES) {
                 match self.look_at(pool, pair, &place) {
                     At::Differ => return Ok(Edges::Differ(place)),
-                    At::Open => open = put.first().copied(),
+                    At::Open => {
+                        let first = put.first();
+                        open =
+                            first.map(|(symbol, value)| pool.difference(*symbol, *value));
+                    }
                     At::Agree | At::Free | At::Outside => {}
                 }
             }
         }
-        Ok(match open {
-            Some((symbol, value)) => Edges::Open(pool.difference(symbol, value)),
-            None => Edges::Equal,
-        })
+        Ok(open.map_or(Edges::Equal, Edges::OpenCorner))
     }
 }
 
 /// The corners of expressions, as far as they are found: what two symbols or more have in their
-/// places.
-fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
+/// places; and a part at whose corners not all are looked at.
+fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<(Vec<Vec<Zero>>, Option<ExprId>)> {
     let mut all: Vec<Equations> = Vec::new();
-    for part in parts(pool, ids) {
+    let [single, others] = parts(pool, ids);
+    // What bends and has no values of its own is looked at along its edges too.
+    let left_out = (single.len() > PARTS).then(|| single[PARTS]);
+    let first = single.first().copied();
+    for part in single.into_iter().chain(others) {
         let part = image::over_kernels(pool, part)?;
         for equations in equations(pool, part) {
             if !all.contains(&equations) {
@@ -84,9 +89,12 @@ fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
                     further.push(way);
                     continue;
                 }
+                if pool.is_constant(own) {
+                    continue;
+                }
                 count += 1;
                 if count > MOST {
-                    return Ok(found);
+                    return Ok((found, left_out.or(first)));
                 }
                 for zero in zeros(pool, way.len(), own).unwrap_or_default() {
                     further.push(joined(pool, &way, zero));
@@ -97,22 +105,39 @@ fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
         ways.retain(|way| *way != put);
         open.extend(ways.into_iter().map(|way| (way, next + 1)));
     }
-    Ok(found)
+    Ok((found, left_out))
 }
 
-/// What is 0 where a formula goes over from one piece to another, has no value, or has no slope.
-fn parts(pool: &mut Pool, ids: &[ExprId]) -> Vec<ExprId> {
-    let mut found: Vec<ExprId> =
-        seams(pool, ids).into_iter().map(|seam| seam.0).collect();
+/// What is 0 where a formula goes over from one piece to another, has no value, or has no slope:
+/// first where it may have values of its own or none, then the rest.
+fn parts(pool: &mut Pool, ids: &[ExprId]) -> [Vec<ExprId>; 2] {
+    let [mut single, mut others] = [Vec::new(), Vec::new()];
     for id in pool.reachable(ids) {
-        let Node::Power(base, exponent) = pool.node(id) else { continue };
-        let is_smooth =
-            pool.as_number(exponent).is_none_or(|n| n.is_integer() && !n.is_negative());
-        if !is_smooth && !pool.is_constant(base) {
-            found.push(base);
+        match pool.node(id) {
+            Node::Apply(function, list) => {
+                let equal = Relation::of(function) == Some(Relation::Equal);
+                let [left, right] = *pool.list(list) else { continue };
+                if equal {
+                    single.push(pool.difference(left, right));
+                }
+            }
+            Node::Power(base, exponent) => {
+                let is_smooth = pool
+                    .as_number(exponent)
+                    .is_none_or(|n| n.is_integer() && !n.is_negative());
+                if !is_smooth && !pool.is_constant(base) {
+                    single.push(base);
+                }
+            }
+            _ => {}
         }
     }
-    found
+    for (part, _) in seams(pool, ids) {
+        if !single.contains(&part) {
+            others.push(part);
+        }
+    }
+    [single, others]
 }
 
 /// What is 0 where a part is, in the ways in which that is found. What only touches 0 has no
