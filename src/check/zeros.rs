@@ -24,20 +24,36 @@ const MAX_TERMS: usize = 100;
 /// The greatest root of a symbol in which a sum is a polynomial.
 const MAX_ROOT: i64 = 12;
 
+/// How deep equations are taken apart.
+const DEEPEST: u8 = 16;
+
 /// Which zeros are looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sought {
-    /// Those at which something changes: a part that is 0 on a whole stretch, as `abs(x) - x`
-    /// is, has no others there.
-    Edges,
-    /// All: of a part that is 0 on a whole stretch they cannot be listed.
-    All,
+#[derive(Clone, Copy)]
+pub(super) struct Sought {
+    /// All: of a part that is 0 on a whole stretch they cannot be listed. Otherwise those at
+    /// which something changes: a part that is 0 on a whole stretch, as `abs(x) - x` is, has no
+    /// others there.
+    is_all: bool,
+    /// How often the equation may still be replaced by others.
+    left: u8,
+}
+
+impl Sought {
+    /// Those at which something changes.
+    pub(super) const EDGES: Self = Self { is_all: false, left: DEEPEST };
+    /// All.
+    pub(super) const ALL: Self = Self { is_all: true, left: DEEPEST };
+
+    /// The same for an equation in place of this one.
+    fn deeper(self) -> Option<Self> {
+        Some(Self { left: self.left.checked_sub(1)?, ..self })
+    }
 }
 
 /// The ways in which a part can be 0 where something changes, at this depth of nested edges;
 /// `None` where they are not all found.
 pub(super) fn zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
-    zeros_of(pool, depth, part, Sought::Edges)
+    zeros_of(pool, depth, part, Sought::EDGES)
 }
 
 /// The ways in which a part can be 0 of those that are sought; `None` where they are not all
@@ -51,15 +67,16 @@ pub(super) fn zeros_of(
     if simplify::side(pool, part).is_some_and(|side| side.is_strict) {
         return Some(Vec::new());
     }
+    let sought = sought.deeper()?;
     let mut found = Vec::new();
     for case in cases(pool, part)? {
-        match (case, sought) {
-            (Pool::ZERO, Sought::Edges) => {}
-            (Pool::ZERO, Sought::All) => return None,
+        match (case, sought.is_all) {
+            (Pool::ZERO, false) => {}
+            (Pool::ZERO, true) => return None,
             _ => found.extend(plain_zeros(pool, depth, case, sought)?),
         }
     }
-    if sought == Sought::All {
+    if sought.is_all {
         // A sign is neither 1 nor -1 where it changes.
         for id in pool.reachable(&[part]) {
             if let Node::Apply(FunctionId::SIGN, list) = pool.node(id) {
@@ -429,6 +446,9 @@ fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
     let product = pool.product(&[a, c]);
     let product = pool.scale(&Number::from(4), product);
     let inside = pool.difference(square, product);
+    if simplify::side(pool, inside).is_some_and(|side| side.is_strict && !side.is_above) {
+        return Some(Vec::new());
+    }
     let root = pool.sqrt(inside);
     let below = pool.scale(&Number::from(2), c);
     let [plus, minus] = [pool.difference(root, b), pool.sum(&[root, b])];
