@@ -5,7 +5,8 @@
 //! arguments are 0. So these are put to 0, and what comes out is compared again.
 
 use super::compare::Comparison;
-use super::decided::with_values;
+use super::decided::{is_open, with_values};
+use super::definite::meets;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
@@ -32,6 +33,8 @@ pub(super) enum Edges {
     Differ(Place),
     /// Nothing is known of where this is 0.
     Open(ExprId),
+    /// Nothing is known of a corner at which this is 0.
+    OpenCorner(ExprId),
 }
 
 /// A comparison on an edge: what is compared, and what was put in place of symbols.
@@ -107,30 +110,36 @@ impl Comparison<'_> {
             for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
                 let origin = edge.origin.unwrap_or(part);
                 // What is 0 in a whole range is not said by single values.
-                let ways = match may_vanish_widely(pool, part) {
+                let found = match may_vanish_widely(pool, part) {
                     true => None,
-                    false => match zeros(pool, edge.put.len(), part) {
-                        None => typed_zeros(pool, &edge, part)?,
+                    false => match ways(pool, edge.put.len(), part) {
+                        None => typed_ways(pool, &edge, part)?,
                         ways => ways,
                     },
                 };
-                let Some(ways) = ways else {
+                let Some(found) = found else {
                     match self.is_equal_without(pool, &edge, part)? {
                         true => continue,
                         false => return Ok(Edges::Open(origin)),
                     }
                 };
-                for (symbol, value) in ways {
-                    let value = Simplifier::default().simplify(pool, value);
+                for mut way in found {
+                    for (_, value) in &mut way {
+                        *value = Simplifier::default().simplify(pool, *value);
+                    }
                     count += 1;
                     if count > MOST {
                         return Ok(Edges::Open(origin));
                     }
-                    let way = [(symbol, value)];
-                    let found = edge.with(pool, &way);
-                    let [typed, pair] = match pool.as_number(value) {
-                        Some(_) => found,
-                        None => found.map(|pair| {
+                    let put = edge.with(pool, &way);
+                    if is_open(pool, &put.concat()) {
+                        return Ok(Edges::Open(origin));
+                    }
+                    let is_plain =
+                        way.iter().all(|(_, value)| pool.as_number(*value).is_some());
+                    let [typed, pair] = match is_plain {
+                        true => put,
+                        false => put.map(|pair| {
                             pair.map(|id| Simplifier::default().simplify(pool, id))
                         }),
                     };
@@ -139,7 +148,7 @@ impl Comparison<'_> {
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
                     }
-                    put.push((symbol, value));
+                    put.extend(way);
                     let next = Edge {
                         pair,
                         typed,
@@ -312,20 +321,35 @@ impl Edge {
         let mut found = pool.substitute(&all, put, function::apply);
         // A branch that is not taken may have no value, or lose it when it is simplified.
         let is_long = put.iter().any(|(_, value)| pool.as_number(*value).is_none());
-        if is_long || pool.reachable(&found).contains(&Pool::UNDEFINED) {
+        if is_long
+            || is_open(pool, &found)
+            || pool.reachable(&found).contains(&Pool::UNDEFINED)
+        {
             found = with_values(pool, &all, put);
         }
         [[found[0], found[1]], [found[2], found[3]]]
     }
 }
 
-/// The ways in which a part can be 0, found from what was typed: `sinh(x) - 1` is 0 where the
-/// inverse of the function says.
-fn typed_zeros(pool: &mut Pool, edge: &Edge, part: ExprId) -> Result<Option<Vec<Zero>>> {
+/// The ways in which a part can be 0: what symbols have in their places.
+fn ways(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Vec<Zero>>> {
+    meets(pool, depth, part).or_else(|| {
+        let found = zeros(pool, depth, part)?;
+        Some(found.into_iter().map(|zero| vec![zero]).collect())
+    })
+}
+
+/// The same, found from what was typed: `sinh(x) - 1` is 0 where the inverse of the function
+/// says.
+fn typed_ways(
+    pool: &mut Pool,
+    edge: &Edge,
+    part: ExprId,
+) -> Result<Option<Vec<Vec<Zero>>>> {
     for typed in jumps(pool, edge.typed) {
         let own = image::over_kernels(pool, typed)?;
         if typed != part && pool.coefficient(own).1 == part {
-            return Ok(zeros(pool, edge.put.len(), typed));
+            return Ok(ways(pool, edge.put.len(), typed));
         }
     }
     Ok(None)

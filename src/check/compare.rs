@@ -14,10 +14,11 @@ use super::place::{MAX_BITS, Place};
 use super::plateau::may_vanish_widely;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
+use super::whole::Steps;
 use super::windows::Windows;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape, digits};
-use crate::kernel::{Assumption, ExprId, Node, Pool, Relation};
+use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool, Relation};
 use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
@@ -155,8 +156,13 @@ impl Comparison<'_> {
                 return Ok(self.different(pool, place, false));
             }
             let place = self.at_whole_exponents(pool, pair);
-            if let Some(place) = place.or_else(|| self.at_steps(pool, pair)) {
+            if let Some(place) = place {
                 return Ok(self.different(pool, &place, false));
+            }
+            match self.at_steps(pool, pair, &seen.agreed) {
+                Steps::Differ(place) => return Ok(self.different(pool, &place, false)),
+                Steps::Open => seen.has_open_window = true,
+                Steps::Agree => {}
             }
             match self.windows(pool, pair) {
                 Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
@@ -173,6 +179,7 @@ impl Comparison<'_> {
                 Edges::Open(part) => {
                     seen.has_open_window |= stands_alone(pool, pair, part)?
                 }
+                Edges::OpenCorner(_) => seen.has_open_window = true,
                 Edges::Equal => {}
             }
         }
@@ -191,6 +198,7 @@ impl Comparison<'_> {
             Some(proof) => match self.edges(pool, pair)? {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
+                Edges::OpenCorner(part) => almost_proved(pool, &seen, part, true),
                 Edges::Open(part) => {
                     let is_single = !may_vanish_widely(pool, part);
                     if let Windows::Differ(place) = self.peaks(pool, pair, &breaks, &seen)
@@ -485,11 +493,14 @@ fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool
         };
         let gap = pool.difference(u, v);
         let (factor, own) = pool.coefficient(gap);
-        if own != pool.coefficient(part).1 {
+        let (size, is_size) = unsigned(pool, own);
+        if own != pool.coefficient(part).1 && size != unsigned(pool, part).0 {
             continue;
         }
         let is_turned = factor.is_negative();
         for (side, truths) in SIDES.into_iter().zip(&mut truths) {
+            // On both sides of its zeros `abs(u)` is above 0.
+            let side = if is_size { side.max(side.reverse()) } else { side };
             let side = if is_turned { side.reverse() } else { side };
             truths.push(match relation {
                 Relation::Less => side == Ordering::Less,
@@ -501,6 +512,21 @@ fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool
         }
     }
     Ok(truths[1] != truths[0] && truths[1] != truths[2])
+}
+
+/// What is 0 where a part is, without absolute values and even powers around it, and whether
+/// there are such.
+fn unsigned(pool: &Pool, part: ExprId) -> (ExprId, bool) {
+    let (_, part) = pool.coefficient(part);
+    let inner = match pool.node(part) {
+        Node::Apply(FunctionId::ABS, list) => Some(pool.list(list)[0]),
+        Node::Power(base, exponent) => {
+            let is_even = |n: &&Number| n.is_integer() && n.is_positive() && !n.is_odd();
+            pool.as_number(exponent).filter(is_even).map(|_| base)
+        }
+        _ => None,
+    };
+    inner.map_or((part, false), |inner| (unsigned(pool, inner).0, true))
 }
 
 /// That nothing can be said of a function that is not defined.

@@ -6,22 +6,19 @@
 use super::boundary::{At, Edges, jumps};
 use super::breaks::seams;
 use super::compare::Comparison;
+use super::definite::{Equations, definite, joined};
 use super::image;
 use super::zeros::{Zero, zeros};
 use crate::calculus;
 use crate::error::Result;
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Pool};
-use crate::simplify;
+use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
 
 /// How many parts are looked at, and how often one of them is solved for a variable.
 const PARTS: usize = 10;
 const MOST: usize = 64;
 /// At how many places of one corner values are looked at, where variables are left.
 const PLACES: usize = 2;
-
-/// What is 0 at a corner, all of it.
-type Equations = Vec<ExprId>;
 
 impl Comparison<'_> {
     /// Compares two expressions at corners, as they were typed.
@@ -36,29 +33,34 @@ impl Comparison<'_> {
         }
         let mut ids = pair.to_vec();
         ids.extend(self.pieced().map(|primitive| primitive.function));
-        let mut open = None;
-        for put in corners(pool, &ids)? {
+        let (found, mut open) = corners(pool, &ids)?;
+        for put in found {
             let places = self.points_on(pool, &put).places;
             for place in places.into_iter().take(PLACES) {
                 match self.look_at(pool, pair, &place) {
                     At::Differ => return Ok(Edges::Differ(place)),
-                    At::Open => open = put.first().copied(),
+                    At::Open => {
+                        let first = put.first();
+                        open =
+                            first.map(|(symbol, value)| pool.difference(*symbol, *value));
+                    }
                     At::Agree | At::Free | At::Outside => {}
                 }
             }
         }
-        Ok(match open {
-            Some((symbol, value)) => Edges::Open(pool.difference(symbol, value)),
-            None => Edges::Equal,
-        })
+        Ok(open.map_or(Edges::Equal, Edges::OpenCorner))
     }
 }
 
 /// The corners of expressions, as far as they are found: what two symbols or more have in their
-/// places.
-fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
+/// places; and a part at whose corners not all are looked at.
+fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<(Vec<Vec<Zero>>, Option<ExprId>)> {
     let mut all: Vec<Equations> = Vec::new();
-    for part in parts(pool, ids) {
+    let [single, others] = parts(pool, ids);
+    // What bends and has no values of its own is looked at along its edges too.
+    let left_out = (single.len() > PARTS).then(|| single[PARTS]);
+    let first = single.first().copied();
+    for part in single.into_iter().chain(others) {
         let part = image::over_kernels(pool, part)?;
         for equations in equations(pool, part) {
             if !all.contains(&equations) {
@@ -87,9 +89,12 @@ fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
                     further.push(way);
                     continue;
                 }
+                if pool.is_constant(own) {
+                    continue;
+                }
                 count += 1;
                 if count > MOST {
-                    return Ok(found);
+                    return Ok((found, left_out.or(first)));
                 }
                 for zero in zeros(pool, way.len(), own).unwrap_or_default() {
                     further.push(joined(pool, &way, zero));
@@ -100,36 +105,43 @@ fn corners(pool: &mut Pool, ids: &[ExprId]) -> Result<Vec<Vec<Zero>>> {
         ways.retain(|way| *way != put);
         open.extend(ways.into_iter().map(|way| (way, next + 1)));
     }
-    Ok(found)
+    Ok((found, left_out))
 }
 
-/// What symbols have in their places, with one more of them.
-fn joined(pool: &mut Pool, put: &[Zero], zero: Zero) -> Vec<Zero> {
-    let mut all: Vec<Zero> = put.to_vec();
-    for (_, known) in &mut all {
-        *known = pool.substitute(&[*known], &[zero], function::apply)[0];
-    }
-    all.push(zero);
-    all
-}
-
-/// What is 0 where a formula goes over from one piece to another, has no value, or has no slope.
-fn parts(pool: &mut Pool, ids: &[ExprId]) -> Vec<ExprId> {
-    let mut found: Vec<ExprId> =
-        seams(pool, ids).into_iter().map(|seam| seam.0).collect();
+/// What is 0 where a formula goes over from one piece to another, has no value, or has no slope:
+/// first where it may have values of its own or none, then the rest.
+fn parts(pool: &mut Pool, ids: &[ExprId]) -> [Vec<ExprId>; 2] {
+    let [mut single, mut others] = [Vec::new(), Vec::new()];
     for id in pool.reachable(ids) {
-        let Node::Power(base, exponent) = pool.node(id) else { continue };
-        let is_smooth =
-            pool.as_number(exponent).is_none_or(|n| n.is_integer() && !n.is_negative());
-        if !is_smooth && !pool.is_constant(base) {
-            found.push(base);
+        match pool.node(id) {
+            Node::Apply(function, list) => {
+                let equal = Relation::of(function) == Some(Relation::Equal);
+                let [left, right] = *pool.list(list) else { continue };
+                if equal {
+                    single.push(pool.difference(left, right));
+                }
+            }
+            Node::Power(base, exponent) => {
+                let is_smooth = pool
+                    .as_number(exponent)
+                    .is_none_or(|n| n.is_integer() && !n.is_negative());
+                if !is_smooth && !pool.is_constant(base) {
+                    single.push(base);
+                }
+            }
+            _ => {}
         }
     }
-    found
+    for (part, _) in seams(pool, ids) {
+        if !single.contains(&part) {
+            others.push(part);
+        }
+    }
+    [single, others]
 }
 
-/// What is 0 where a part is, in the ways in which that is found. A sum of squares is 0 where
-/// all of them are; what only touches 0 has no slope there either.
+/// What is 0 where a part is, in the ways in which that is found. What only touches 0 has no
+/// slope there either.
 fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
     let (_, part) = pool.coefficient(part);
     match pool.node(part) {
@@ -143,19 +155,8 @@ fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
         Node::Sum(_) => {}
         _ => return vec![vec![part]],
     }
-    let terms = pool.terms(&part).to_vec();
-    let sides: Vec<_> = terms.iter().map(|term| simplify::side(pool, *term)).collect();
-    let first = sides.first().copied().flatten();
-    let is_definite = first.is_some_and(|first| {
-        sides.iter().all(|side| side.is_some_and(|side| side.is_above == first.is_above))
-    });
-    if is_definite {
-        return match sides.iter().flatten().any(|side| side.is_strict) {
-            true => Vec::new(),
-            false => {
-                vec![terms.into_iter().flat_map(|term| single(pool, term)).collect()]
-            }
-        };
+    if let Some(equations) = definite(pool, part) {
+        return vec![equations];
     }
     let mut found = vec![vec![part]];
     let symbols: Vec<ExprId> = pool
@@ -174,9 +175,4 @@ fn equations(pool: &mut Pool, part: ExprId) -> Vec<Equations> {
         }));
     }
     found
-}
-
-/// The first way in which a part is 0.
-fn single(pool: &mut Pool, part: ExprId) -> Equations {
-    equations(pool, part).into_iter().next().unwrap_or_default()
 }

@@ -1,10 +1,24 @@
-//! Constants whose comparisons and signs are decided exactly: no digits tell that
-//! `cbrt(5) = 5^(1/3)`.
+//! Constants whose comparisons and signs are decided, exactly where that can be done: doubles do
+//! not tell that `cbrt(5) = 5^(1/3)`. What vanishes with many digits is 0.
 
 use super::cells::in_order;
+use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
+use crate::syntax;
 use std::cmp::Ordering;
+
+/// Whether there is a comparison or a sign of constants in expressions: one that is not decided.
+pub(super) fn is_open(pool: &Pool, ids: &[ExprId]) -> bool {
+    pool.reachable(ids).into_iter().any(|id| {
+        let Node::Apply(function, list) = pool.node(id) else { return false };
+        let is_choice = match Relation::of(function) {
+            Some(relation) => !matches!(relation, Relation::And | Relation::Or),
+            None => function == FunctionId::SIGN,
+        };
+        is_choice && pool.list(list).iter().all(|side| pool.is_constant(*side))
+    })
+}
 
 /// A constant with truth in place of comparisons that are known, and numbers in place of signs.
 pub(super) fn decided(pool: &mut Pool, id: ExprId) -> ExprId {
@@ -33,7 +47,13 @@ pub(super) fn with_values(
         if !sides.iter().all(|side| pool.is_constant(*side)) {
             continue;
         }
-        let Some(order) = in_order(pool, sides[0], sides[1]) else { continue };
+        let gap = pool.difference(sides[0], sides[1]);
+        let vanishes = |pool: &Pool| {
+            let found = digits::vanishes(pool, gap, syntax::in_normal_form);
+            (found.ok().flatten() == Some(true)).then_some(Ordering::Equal)
+        };
+        let order = in_order(pool, sides[0], sides[1]).or_else(|| vanishes(pool));
+        let Some(order) = order else { continue };
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
         let value = match relation {
             Some(Relation::Less) => truth(order == Ordering::Less),

@@ -123,7 +123,7 @@ pub fn solutions(
 ) -> Option<Vec<ExprId>> {
     let turn = turns(pool, 0);
     let mut found = Vec::new();
-    for (own, value) in zeros_of(pool, 0, equation, Sought::All)? {
+    for (own, value) in zeros_of(pool, 0, equation, Sought::ALL)? {
         if own != symbol || pool.may_depend(value, symbol) {
             return None;
         }

@@ -46,11 +46,16 @@ struct Side {
     is_continuous: bool,
     /// Whether the function has no value on this side.
     is_outside: bool,
+    /// Whether quotients go to several values along a wave that has no end.
+    is_wild: bool,
 }
 
 impl Side {
     /// What the derivative from this side is called, where it is known.
     fn text(&self) -> Option<String> {
+        if self.is_wild {
+            return Some("none".to_owned());
+        }
         let slope = self.slope?;
         let exists = self.is_continuous && slope.is_finite();
         Some(if exists { digits::short(slope) } else { "none".to_owned() })
@@ -195,7 +200,7 @@ impl Comparison<'_> {
                 let by = if is_left { step.neg() } else { step.clone() };
                 places.push(place.moved(pool, primitive.variable, &by));
             }
-            self.side(pool, (place, here), &places, primitive)
+            self.side(pool, (place, here, is_left), &places, primitive)
         };
         Some([side(true), side(false)])
     }
@@ -204,7 +209,7 @@ impl Comparison<'_> {
     fn side(
         &self,
         pool: &mut Pool,
-        (place, here): (&Place, f64),
+        (place, here, is_left): (&Place, f64, bool),
         others: &[Place],
         primitive: &Primitive,
     ) -> Side {
@@ -236,19 +241,23 @@ impl Comparison<'_> {
             slope = limit(quotients.iter().copied().map(Some));
         }
         let is_open = quotients.len() == others.len() && slope == Some(None);
+        let is_wild = is_open && self.swings(pool, place, is_left, primitive);
         Side {
             slope: slope.flatten(),
             seen: is_open.then(|| hull(&quotients)),
             is_known: is_outside || slope.is_some() && near.is_some(),
             is_continuous,
             is_outside,
+            is_wild,
         }
     }
 }
 
 /// What values go to, infinite where they have no bound, from the last one on; `None` where
 /// they are not known, and inside of that where they go to nothing that they tell.
-fn limit(mut backwards: impl Iterator<Item = Option<f64>>) -> Option<Option<f64>> {
+pub(super) fn limit(
+    mut backwards: impl Iterator<Item = Option<f64>>,
+) -> Option<Option<f64>> {
     let last = backwards.next()??;
     let before = backwards.next()??;
     if is_same(before, last) {
@@ -314,12 +323,17 @@ fn is_accepted(sides: &[Side; 2], answer: f64) -> Option<bool> {
     if slopes.clone().flatten().any(|slope| is_same(slope, answer)) {
         return Some(true);
     }
+    if sides.iter().any(|side| side.is_wild) {
+        return Some(false);
+    }
     let first = slopes.next()??;
     let Some(other) = slopes.next() else { return Some(false) };
     let other = other?;
+    // Between two slopes without a bound there is none: a cusp has no derivative.
+    let is_bend = first.is_finite() && other.is_finite();
     let is_continuous = sides.iter().all(|side| side.is_continuous);
     let between = answer >= first.min(other) && answer <= first.max(other);
-    Some(is_continuous && between)
+    Some(is_continuous && is_bend && between)
 }
 
 /// The derivative between two sides, or on the one on which the function is, where there is
@@ -336,7 +350,7 @@ fn slope_of([left, right]: &[Side; 2]) -> Option<f64> {
     exists.then_some(f64::midpoint(from, to))
 }
 
-fn is_same(a: f64, b: f64) -> bool {
+pub(super) fn is_same(a: f64, b: f64) -> bool {
     let is_near = || (a - b).abs() <= SAME * a.abs().max(b.abs());
     a == b || a.is_finite() && b.is_finite() && is_near()
 }
@@ -349,7 +363,7 @@ fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
 
 /// The value of a constant. No digits tell the side of a jump on which `sin(-pi)` is, and
 /// looking for them is dear. What is too small for digits is 0.
-fn constant(pool: &mut Pool, id: ExprId) -> Option<f64> {
+pub(super) fn constant(pool: &mut Pool, id: ExprId) -> Option<f64> {
     let id = decided(pool, id);
     let id = Simplifier::default().simplify(pool, id);
     match digits::decimal(pool, id, DIGITS, syntax::in_normal_form) {

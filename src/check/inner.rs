@@ -45,6 +45,11 @@ pub(super) fn in_inner(
         if pool.may_depend(own, symbol) {
             continue;
         }
+        // What gets no shorter is not solved that way.
+        let length = moving_nodes(pool, part, symbol);
+        if moving_nodes(pool, own, value) >= length {
+            return None;
+        }
         let mut found = Vec::new();
         for (of, at) in zeros_of(pool, depth, own, sought)? {
             let turn = turns(pool, depth);
@@ -60,11 +65,19 @@ pub(super) fn in_inner(
                 _ => {}
             }
             let gap = pool.difference(function, at);
+            if moving_nodes(pool, gap, symbol) >= length {
+                return None;
+            }
             found.extend(zeros_of(pool, depth, gap, sought)?);
         }
         return Some(found);
     }
     None
+}
+
+/// How many nodes of an expression move with a symbol.
+fn moving_nodes(pool: &Pool, id: ExprId, symbol: ExprId) -> usize {
+    pool.reachable(&[id]).into_iter().filter(|id| pool.may_depend(*id, symbol)).count()
 }
 
 /// The power of a constant of which those in a part are whole powers, and what is put in place

@@ -6,11 +6,17 @@ use super::breaks::{Seam, seams};
 use super::compare::Comparison;
 use super::place::Place;
 use super::zeros::zeros;
+use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Number, Pool};
 use crate::simplify;
+use std::collections::BTreeSet;
 
-/// The levels that are looked at, in halves.
+/// The levels that are looked at in any case, in halves.
 const LEVELS: [i64; 8] = [0, 2, -2, 1, -1, 3, 4, -3];
+/// How many levels are looked at in all: beside values that the argument has.
+const MOST_LEVELS: usize = 20;
+/// Beside greater values there are none.
+const FAR: f64 = 1e12;
 /// How many rounded arguments are solved for.
 const MOST: usize = 12;
 /// How many places of one level are looked at.
@@ -18,27 +24,89 @@ const PLACES: usize = 2;
 /// Up to how many terms an argument is multiplied out.
 const TERMS: usize = 40;
 
+/// What is seen where the arguments of rounding functions are whole.
+pub(super) enum Steps {
+    /// They do not differ at any place that was looked at.
+    Agree,
+    /// They differ at a place.
+    Differ(Place),
+    /// There is a step on one side only that could not be looked at.
+    Open,
+}
+
 impl Comparison<'_> {
-    /// A place on a step of one side at which both differ.
-    pub(super) fn at_steps(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Option<Place> {
-        let parts = seams(pool, &[self.left.id, self.right.id]);
-        let steps = parts.into_iter().filter(|(_, kind)| *kind == Seam::Steps);
-        for (part, _) in steps.take(MOST) {
-            for level in LEVELS {
+    /// Looks at both where the steps of one are, beside the values that its arguments have at
+    /// points.
+    pub(super) fn at_steps(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        points: &[Vec<f64>],
+    ) -> Steps {
+        let mut parts = stepping(pool, &alone(pool, [self.left.id, self.right.id]));
+        let own = parts.len();
+        for part in stepping(pool, &[self.left.id, self.right.id]) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        let mut tape = Tape::over(self.tape.variables.clone());
+        let slots = tape.add_expressions(pool, &parts);
+        let seen: Vec<Vec<f64>> = points
+            .iter()
+            .filter(|at| at.len() >= tape.variables.len())
+            .map(|at| values(&tape, at))
+            .collect();
+        let mut is_open = own > MOST;
+        for (place, (part, slot)) in parts.into_iter().zip(slots).take(MOST).enumerate() {
+            for level in levels(seen.iter().map(|values| values[slot as usize])) {
                 let level = pool.number(Number::from(level).mul(&Number::HALF));
                 let gap = pool.difference(part, level);
                 let gap = simplify::expand_all(pool, gap, TERMS).unwrap_or(gap);
-                let Some(ways) = zeros(pool, 0, gap) else { break };
+                let Some(ways) = zeros(pool, 0, gap) else {
+                    is_open |= place < own;
+                    break;
+                };
                 for way in ways {
                     let places = self.points_on(pool, &[way]).places;
                     for place in places.into_iter().take(PLACES) {
                         if matches!(self.look_at(pool, pair, &place), At::Differ) {
-                            return Some(place);
+                            return Steps::Differ(place);
                         }
                     }
                 }
             }
         }
-        None
+        // A derivative may have any value at a step.
+        match is_open && self.primitive.is_none() {
+            true => Steps::Open,
+            false => Steps::Agree,
+        }
     }
+}
+
+/// The levels that are looked at, in halves: those on both sides of values too.
+fn levels(values: impl Iterator<Item = f64>) -> Vec<i64> {
+    let mut found = LEVELS.to_vec();
+    for value in values.filter(|value| value.abs() < FAR) {
+        for half in [2.0 * value.floor(), 2.0 * value.ceil(), (2.0 * value).floor()] {
+            if found.len() < MOST_LEVELS && !found.contains(&(half as i64)) {
+                found.push(half as i64);
+            }
+        }
+    }
+    found
+}
+
+/// What is rounded in expressions.
+fn stepping(pool: &mut Pool, ids: &[ExprId]) -> Vec<ExprId> {
+    let parts = seams(pool, ids).into_iter();
+    parts.filter(|(_, kind)| *kind == Seam::Steps).map(|(part, _)| part).collect()
+}
+
+/// The parts of two expressions that stand in one of them only.
+fn alone(pool: &Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
+    let [left, right] =
+        pair.map(|id| pool.reachable(&[id]).into_iter().collect::<BTreeSet<ExprId>>());
+    left.symmetric_difference(&right).copied().collect()
 }

@@ -2,11 +2,13 @@
 
 use super::inner::in_inner;
 use crate::calculus;
+use crate::evaluate::digits;
 use crate::function;
 use crate::function::spec::{Category, Parity};
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Work, real_roots};
 use crate::simplify;
+use crate::syntax;
 
 /// A way to make a part 0: a symbol and what is put in its place.
 pub(super) type Zero = (ExprId, ExprId);
@@ -22,20 +24,36 @@ const MAX_TERMS: usize = 100;
 /// The greatest root of a symbol in which a sum is a polynomial.
 const MAX_ROOT: i64 = 12;
 
+/// How deep equations are taken apart.
+const DEEPEST: u8 = 16;
+
 /// Which zeros are looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sought {
-    /// Those at which something changes: a part that is 0 on a whole stretch, as `abs(x) - x`
-    /// is, has no others there.
-    Edges,
-    /// All: of a part that is 0 on a whole stretch they cannot be listed.
-    All,
+#[derive(Clone, Copy)]
+pub(super) struct Sought {
+    /// All: of a part that is 0 on a whole stretch they cannot be listed. Otherwise those at
+    /// which something changes: a part that is 0 on a whole stretch, as `abs(x) - x` is, has no
+    /// others there.
+    is_all: bool,
+    /// How often the equation may still be replaced by others.
+    left: u8,
+}
+
+impl Sought {
+    /// Those at which something changes.
+    pub(super) const EDGES: Self = Self { is_all: false, left: DEEPEST };
+    /// All.
+    pub(super) const ALL: Self = Self { is_all: true, left: DEEPEST };
+
+    /// The same for an equation in place of this one.
+    fn deeper(self) -> Option<Self> {
+        Some(Self { left: self.left.checked_sub(1)?, ..self })
+    }
 }
 
 /// The ways in which a part can be 0 where something changes, at this depth of nested edges;
 /// `None` where they are not all found.
 pub(super) fn zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
-    zeros_of(pool, depth, part, Sought::Edges)
+    zeros_of(pool, depth, part, Sought::EDGES)
 }
 
 /// The ways in which a part can be 0 of those that are sought; `None` where they are not all
@@ -49,15 +67,16 @@ pub(super) fn zeros_of(
     if simplify::side(pool, part).is_some_and(|side| side.is_strict) {
         return Some(Vec::new());
     }
+    let sought = sought.deeper()?;
     let mut found = Vec::new();
     for case in cases(pool, part)? {
-        match (case, sought) {
-            (Pool::ZERO, Sought::Edges) => {}
-            (Pool::ZERO, Sought::All) => return None,
+        match (case, sought.is_all) {
+            (Pool::ZERO, false) => {}
+            (Pool::ZERO, true) => return None,
             _ => found.extend(plain_zeros(pool, depth, case, sought)?),
         }
     }
-    if sought == Sought::All {
+    if sought.is_all {
         // A sign is neither 1 nor -1 where it changes.
         for id in pool.reachable(&[part]) {
             if let Node::Apply(FunctionId::SIGN, list) = pool.node(id) {
@@ -254,7 +273,7 @@ fn levels(
     }
     let u = pool.list(list)[0];
     let angle = function::apply(pool, function::lookup(row.inverse?, 1)?, &[value]);
-    if angle == Pool::UNDEFINED {
+    if is_nothing(pool, angle) {
         return Some(Vec::new());
     }
     let opposite = pool.negate(angle);
@@ -274,10 +293,17 @@ fn levels(
     Some(gaps.collect())
 }
 
+/// Whether a constant has no real value: no number has the hyperbolic cosine 1/2.
+fn is_nothing(pool: &Pool, id: ExprId) -> bool {
+    id == Pool::UNDEFINED
+        || !pool.is_complex()
+            && digits::is_defined(pool, id, syntax::in_normal_form) == Some(false)
+}
+
 /// What is 0 where a whole power of a part has a value.
 fn roots(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<Vec<ExprId>> {
     let Node::Power(u, exponent) = pool.node(inner) else { return None };
-    let n = pool.as_number(exponent).filter(|n| n.is_integer() && **n > Number::ONE)?;
+    let n = pool.as_number(exponent).filter(|n| n.is_integer() && **n != Number::ONE)?;
     let (is_odd, inverse) = (n.is_odd(), n.recip()?);
     if n == &Number::from(2) && matches!(pool.node(u), Node::Symbol(_)) {
         return None;
@@ -381,7 +407,11 @@ fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, Expr
 }
 
 /// The coefficients of a sum as a polynomial of degree 2 at most in a symbol.
-fn quadratic(pool: &mut Pool, terms: &[ExprId], symbol: ExprId) -> Option<[ExprId; 3]> {
+pub(super) fn quadratic(
+    pool: &mut Pool,
+    terms: &[ExprId],
+    symbol: ExprId,
+) -> Option<[ExprId; 3]> {
     let mut parts: [Vec<ExprId>; 3] = Default::default();
     for term in terms {
         let (coefficient, rest) = pool.coefficient(*term);
@@ -416,6 +446,9 @@ fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
     let product = pool.product(&[a, c]);
     let product = pool.scale(&Number::from(4), product);
     let inside = pool.difference(square, product);
+    if simplify::side(pool, inside).is_some_and(|side| side.is_strict && !side.is_above) {
+        return Some(Vec::new());
+    }
     let root = pool.sqrt(inside);
     let below = pool.scale(&Number::from(2), c);
     let [plus, minus] = [pool.difference(root, b), pool.sum(&[root, b])];
@@ -425,7 +458,7 @@ fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
 
 /// Whether a coefficient is a constant other than 0. Digits tell it of real ones:
 /// `sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6))` is 0 in disguise.
-fn leads(pool: &mut Pool, id: ExprId) -> bool {
+pub(super) fn leads(pool: &mut Pool, id: ExprId) -> bool {
     match pool.as_number(id) {
         Some(number) => !number.is_zero(),
         None if pool.is_complex() => pool.is_constant(id),

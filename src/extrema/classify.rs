@@ -7,6 +7,7 @@ use super::degenerate::by_higher_terms;
 use super::inertia::inertia;
 use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Pool};
+use crate::simplify;
 
 /// Two steps, the second so much shorter that what is left over it is a jump.
 const STEPS: [f64; 2] = [1e-6, 1e-9];
@@ -112,8 +113,10 @@ pub(super) fn by_bound(
     function: ExprId,
     value: ExprId,
 ) -> Option<Kind> {
-    // `hypot(0, 0)` is 0.
-    let is_zero = bench.pool.is_constant(value) && bench.is_surely_zero(value);
+    // `hypot(0, 0)` is 0, and `e^(-800)` is not.
+    let is_zero = bench.pool.is_constant(value)
+        && bench.is_surely_zero(value)
+        && simplify::side(bench.pool, value).is_none_or(|side| !side.is_strict);
     let value = if is_zero { Pool::ZERO } else { value };
     let plain = bench.pool.difference(function, value);
     let simple = bench.simplify(plain);

@@ -305,6 +305,8 @@ impl<'a> Expander<'a> {
         (exponent, mut e): (ExprId, Value),
     ) -> Outcome<Value> {
         let fixed = e.bottom.is_none() && e.top.is_constant();
+        // An exponent may be a constant on this side only: `relu(x)` on the left of 0.
+        let exponent = if fixed { e.top.value().id(self.pool) } else { exponent };
         let whole = self.pool.as_number(exponent).filter(|_| fixed);
         if let Some(n) = whole.and_then(Number::to_i64) {
             return self.raise_whole(b, n);

@@ -5,6 +5,7 @@ mod line;
 mod period;
 mod split;
 
+use crate::function;
 use crate::kernel::{Assumption, Bound, ExprId, Node, Number, Pool};
 use line::order;
 pub(super) use line::order as in_order;
@@ -18,6 +19,8 @@ use std::cmp::Ordering;
 const MOST: usize = 400;
 /// How far an interval that is longer than a period goes beyond it on either side.
 const BEYOND: f64 = 0.25;
+/// The name of a variable of which nothing is assumed: no formula can have it.
+const ALONG: &str = "#along";
 
 /// The cuts of a line in their order, and whether an expression is 0 throughout before each of
 /// them and behind the last one. Elsewhere between cuts it is 0 nowhere.
@@ -56,7 +59,10 @@ impl Cells {
         let (low, high) = (Some(-BEYOND), Some(period + BEYOND));
         let known = Assumption { low, high, ..Assumption::default() };
         let bounds = bounds(pool, &known)?;
-        Some((Self::between(pool, form, symbol, bounds)?, known))
+        // What is assumed of the variable does not hold in that interval.
+        let along = pool.symbol(ALONG);
+        let form = pool.substitute(&[form], &[(symbol, along)], function::apply)[0];
+        Some((Self::between(pool, form, along, bounds)?, known))
     }
 
     /// The cells of an expression between two ends; those of a product are those of its factors.
