@@ -1,7 +1,7 @@
 //! The words of a task beside a formula: `Let $f(x) = x^2$`, `Find the derivative of $x^2 y$ with
 //! respect to $x$`, `Differentiate x^2`. Only a question has them.
 
-use super::answer::{Label, Mark, is_chinese, unmarked as unmarked_line};
+use super::answer::{Label, Mark, is_chinese, second_part, unmarked as unmarked_line};
 use super::lexer::language_of;
 use super::marks::{ENDS, FENCES, unfenced};
 use super::typed::Bytes;
@@ -33,7 +33,7 @@ use Role::{Asks, Derivative, Derives, Fills, Gives, Other};
 const WORDS: [(Role, &[&str]); 6] = [
     (Gives, &["let", "consider", "given", "suppose", "cho", "soit"]),
     (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm", "berechne", "berechnen", "bestimme", "bestimmen", "calculer", "calcula", "halla"]),
-    (Derives, &["differentiate", "derive", "ableiten", "dériver", "derivar"]),
+    (Derives, &["differentiate", "derive", "ableiten", "leiten", "leite", "dériver", "derivar"]),
     (Derivative, &["derivative", "derivatives", "đạo", "ableitung", "dérivée", "derivada"]),
     (Other, &["integrate", "simplify", "solve"]),
     (Fills, &[
@@ -62,6 +62,8 @@ const TELLING: [&str; 4] = ["we will", "i will", "we", "to"];
 const CHINESE: [&[&str]; 2] = [&["求", "计算", "函数"], &["的导数", "的导函数"]];
 /// Words of a task before its own.
 const BESIDE: [&str; 5] = ["please", "the", "first", "second", "third"];
+/// What else is asked for of a formula: `gradient of x^2 y`.
+const NOUNS: [&str; 5] = ["gradient", "jacobian", "hessian", "laplacian", "integral"];
 /// Who says something: `What we have is $2x$` asks for nothing.
 const SPEAKERS: [&str; 4] = ["we", "i", "you", "one"];
 /// What stands before the variables of a derivative.
@@ -187,18 +189,27 @@ fn derivative_of(formula: &str, second: &str) -> Option<Vec<String>> {
 }
 
 /// Whether a text is a task and nothing more. What has the name of a derivative, or stands behind
-/// a title, is an answer.
+/// a title, is an answer, and so is a number that is given: `Let $x = 5$`.
 pub(super) fn restates(text: &str) -> bool {
-    whole(text, |_| true).is_some()
+    let is_number = |text: &str| {
+        text.rsplit_once('=')
+            .is_some_and(|(_, value)| !value.contains(char::is_alphabetic))
+    };
+    whole(text, |_| true)
+        .is_some_and(|(first, formula)| first != Some(Gives) || !is_number(&formula))
 }
 
 /// The formula of a text that asks for something and gives nothing: no answer begins with it.
 pub(super) fn asked_of(text: &str) -> Option<String> {
-    whole(text, |first| first != Some(Gives))
+    let (_, formula) = whole(text, |first| first != Some(Gives))?;
+    Some(formula)
 }
 
-/// The formula of a text that is a task and nothing more.
-fn whole(text: &str, may_begin: impl Fn(Option<Role>) -> bool) -> Option<String> {
+/// What a text begins with that is a task and nothing more, and its formula.
+fn whole(
+    text: &str,
+    may_begin: impl Fn(Option<Role>) -> bool,
+) -> Option<(Option<Role>, String)> {
     if !begins(text.trim_start_matches(['*', '_', ' '])) || text.contains("box") {
         return None;
     }
@@ -215,7 +226,7 @@ fn whole(text: &str, may_begin: impl Fn(Option<Role>) -> bool) -> Option<String>
             && !Label::before(task.formula).is_some_and(|label| label.is_value())
     };
     let found = task(&text).filter(|task| !task.is_title && !is_statement(task))?;
-    Some(found.formula.to_owned())
+    Some((first, found.formula.to_owned()))
 }
 
 /// Whether words are a title: a colon stands behind them, and no verb that asks in them, or what
@@ -314,6 +325,7 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
     // A colon stands behind a question, too: `derivative of x^2: 2x`.
     let has_colon = formula.replace(":=", "").contains([':', '?']);
     let is_formula = !formula.is_empty()
+        && second_part(formula, &|_| false).is_none()
         && !goes_on_with_sign(formula)
         && !has_colon
         && (runs.all(is_name) || language_of(formula, &Bytes::of(formula)).is_some());
@@ -349,10 +361,34 @@ fn respect(text: &str) -> Option<(&str, Vec<String>)> {
 
 /// The words of a task beside a formula that is read as none.
 pub(super) fn asking(text: &str) -> Option<Span> {
-    in_front(text).or_else(|| {
+    in_front(text).or_else(|| inside(text)).or_else(|| {
         let (before, _) = respect(text).filter(|(before, _)| !before.is_empty())?;
         let behind = text[before.len()..].trim_start_matches([' ', ',']);
         Some(Span::new(text.len() - behind.len(), text.trim_end().len()))
+    })
+}
+
+/// A word for a derivative with blanks around it, where no sign says that it is a name: `I need the
+/// derivative of x^2`, `x^2 sin x derivative`, `gradient of x^2 y`.
+fn inside(text: &str) -> Option<Span> {
+    const LEAST: usize = 4;
+    let is_operand = |c: char| c.is_alphanumeric() || matches!(c, '(' | '\\' | '$' | '√');
+    let is_told =
+        |c: char| c.is_alphanumeric() || matches!(c, ')' | ']' | '}' | ',' | '.');
+    text.split([' ', ',', '.', ':']).find_map(|word| {
+        if word.len() < LEAST {
+            return None;
+        }
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + word.len();
+        let (before, behind) = (text[..start].trim_end(), text[end..].trim_start());
+        let is_of = behind.starts_with("of ");
+        let is_task = match role(word) {
+            Some(Derives | Derivative) => before.ends_with(is_told),
+            _ => is_of && NOUNS.contains(&word.to_lowercase().as_str()),
+        };
+        let goes_on = behind.is_empty() || behind.starts_with(is_operand);
+        (is_task && goes_on).then(|| Span::new(start, end))
     })
 }
 

@@ -385,7 +385,10 @@ fn unlisted(text: &str) -> Found<'_> {
 }
 
 /// Words before the letter of a choice.
-const CHOOSING: [&str; 4] = ["Option ", "option ", "Choice ", "choice "];
+#[rustfmt::skip]
+const CHOOSING: [&str; 9] = [
+    "Option ", "option ", "Choice ", "choice ", "Answer ", "Chọn ", "chọn ", "Đáp án ", "đáp án ",
+];
 /// The letters of choices.
 const CHOICES: [&str; 5] = ["A", "B", "C", "D", "E"];
 
@@ -397,7 +400,7 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
     let Some((mark, rest)) = whole.split_once(char::is_whitespace) else {
         return (text, None);
     };
-    let around = [("(", ")"), ("[", "]"), ("", ")"), ("", "."), ("", ":")];
+    let around = [("(", ")"), ("(", "):"), ("[", "]"), ("", ")"), ("", "."), ("", ":")];
     let found = around.iter().find_map(|(open, close)| {
         let letter = mark.strip_prefix(open)?.strip_suffix(close)?;
         Some((letter, (open, close)))
@@ -405,7 +408,8 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
     let Some((letter, (open, close))) = found else { return (text, None) };
     let is_choice = CHOICES.contains(&letter) && !is_name(letter);
     let rest = rest.trim_start();
-    let begins = rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√".contains(c));
+    let begins =
+        rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√([{|".contains(c));
     let gap = if open.is_empty() { " " } else { "" };
     let is_other = |name: &&str| rest.contains(&format!("{gap}{open}{name}{close}"));
     let is_one = !CHOICES.iter().any(is_other);

@@ -6,7 +6,7 @@ use super::super::task::{self, asked_of};
 use super::beside::is_taken_back;
 use super::label::Label;
 use super::precedence::{begins_formula, blocks, lists};
-use super::reply::is_word;
+use super::reply::{Says, is_word, says};
 use super::words::is_prose;
 
 /// What stands behind the question, with which a reply begins; another one than was asked is a
@@ -49,8 +49,8 @@ pub(super) fn behind_mark(text: &str) -> Option<&str> {
     (is_mark && is_one && !is_taken_back(&text[end..])).then_some(line)
 }
 
-/// A text without the exclamation mark with which its sentence ends. That of a number may be a
-/// factorial, where no first derivative is asked for.
+/// A text without the exclamation mark with which its sentence ends. That of a number, of a letter
+/// or of a bracket may be a factorial, where no first derivative is asked for.
 pub(super) fn unexclaimed<'t>(
     text: &'t str,
     order: Option<usize>,
@@ -59,8 +59,23 @@ pub(super) fn unexclaimed<'t>(
     let rest = text.trim_end().strip_suffix('!')?;
     let is_sentence = FENCES.iter().any(|(_, close)| rest.ends_with(close))
         || rest.split(|c: char| !c.is_alphabetic()).any(is_word);
-    let may_be_factorial =
-        rest.ends_with(|c: char| c.is_ascii_digit()) && order != Some(1);
+    let may_be_factorial = match rest.ends_with(|c: char| c.is_ascii_digit()) {
+        true => order != Some(1),
+        false => order.is_none() && !says(rest, Says::Derivative) && ends_factor(rest),
+    };
     let is_end = is_sentence && !may_be_factorial && !rest.ends_with('!');
     (is_end && !other.contains('!')).then_some(rest)
+}
+
+/// Whether a text ends with a small letter alone or with a bracket that no name stands before, and
+/// that holds one value: what has factorials.
+fn ends_factor(text: &str) -> bool {
+    let is_small = |c: char| c.is_ascii_lowercase();
+    let Some(inner) = text.strip_suffix(')') else {
+        let before = text.strip_suffix(is_small);
+        return before.is_some_and(|before| !before.ends_with(char::is_alphabetic));
+    };
+    let Some((before, inner)) = inner.rsplit_once('(') else { return false };
+    let is_value = inner.contains(is_small) && !inner.contains([',', '\\', ')']);
+    is_value && !before.ends_with(char::is_alphanumeric)
 }

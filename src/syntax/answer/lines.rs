@@ -1,6 +1,7 @@
 //! Lines of a reply that go on with each other, and those that are formulas of their own.
 
 use super::super::marks::FENCES;
+use super::LONGEST;
 use super::label::Label;
 use super::precedence::plain;
 use super::reply::{is_chinese, is_word};
@@ -52,14 +53,23 @@ pub(super) fn are_rivals(before: &[&str], line: &str) -> bool {
 /// `$f'(x)$ is $2x$` are `$f'(x) = 2x$`.
 pub(super) fn named(text: &str) -> Cow<'_, str> {
     const SIGNS: [&str; 4] = ["", "=", ":", "is"];
+    if text.len() > LONGEST {
+        return Cow::Borrowed(text);
+    }
     let fenced = |text: &str| {
         let (open, close) = *FENCES.iter().find(|(open, _)| text.starts_with(open))?;
         let end = text[open.len()..].find(close)? + open.len();
         Some((open, end, close))
     };
-    let next = |from: usize| {
-        let places = FENCES.iter().filter_map(|(open, _)| text[from..].find(open));
-        places.min().map(|at| from + at)
+    // Where each of them stands next.
+    let mut ahead = FENCES.map(|(open, _)| text.find(open));
+    let mut next = |from: usize| {
+        for (at, (open, _)) in ahead.iter_mut().zip(FENCES) {
+            if at.is_some_and(|at| at < from) {
+                *at = text[from..].find(open).map(|at| from + at);
+            }
+        }
+        ahead.iter().flatten().min().copied()
     };
     let (mut found, mut told, mut from) = (String::new(), 0, 0);
     while let Some(start) = next(from)
@@ -68,7 +78,7 @@ pub(super) fn named(text: &str) -> Cow<'_, str> {
         let name = &text[start + open.len()..start + end];
         from = start + end + close.len();
         let rest = &text[from..];
-        let at = FENCES.iter().filter_map(|(open, _)| rest.find(open)).min();
+        let at = next(from).map(|at| at - from);
         let name = name.trim();
         let bare = name.strip_suffix('=').unwrap_or(name).trim_end();
         let is_between = |sign: &str| {
@@ -76,18 +86,20 @@ pub(super) fn named(text: &str) -> Cow<'_, str> {
         };
         let label = || Label::read(bare).is_some_and(|label| !label.is_value());
         // `-$f'(x)$ = $2x$`.
-        let line = text[..start].rsplit('\n').next().unwrap_or_default();
-        let is_apart = line.is_empty()
-            || line.ends_with([' ', '*', '(', ':', ','])
-                && !line
-                    .trim_end()
-                    .ends_with(|c: char| "+=/^".contains(c) || c.is_ascii_digit())
-                && (!line.trim_end().ends_with(['-', '−']) || line.trim().len() < 2)
-            || line.ends_with(is_chinese);
+        let is_apart = || {
+            let line = text[..start].rsplit('\n').next().unwrap_or_default();
+            line.is_empty()
+                || line.ends_with([' ', '*', '(', ':', ','])
+                    && !line
+                        .trim_end()
+                        .ends_with(|c: char| "+=/^".contains(c) || c.is_ascii_digit())
+                    && (!line.trim_end().ends_with(['-', '−']) || line.trim().len() < 2)
+                || line.ends_with(is_chinese)
+        };
         if let Some(at) = at
             && is_between(rest[..at].trim())
             && label()
-            && is_apart
+            && is_apart()
             && let Some((other, end, behind)) = fenced(&rest[at..])
         {
             let value = rest[at + other.len()..at + end].trim();

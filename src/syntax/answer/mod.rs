@@ -98,8 +98,16 @@ pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
     }
     let text = text.strip_prefix("> ").unwrap_or(text);
     let (text, chosen) = around::unchosen(text, is_name);
-    let around::Unwrapped { inner, mut notes, spoken } = around::unwrapped(text);
-    notes.extend(chosen);
+    let around::Unwrapped { mut inner, mut notes, spoken } = around::unwrapped(text);
+    // `The answer is (B) 2x`.
+    let (rest, within) = match chosen {
+        None => around::unchosen(inner, is_name),
+        Some(_) => (inner, None),
+    };
+    if within.is_some() {
+        inner = around::unwrapped(rest).inner;
+    }
+    notes.extend(chosen.or(within));
     let mut stated = statements::items(inner, notes, is_name);
     if let (Some((label, words)), [item]) = (spoken, &mut stated.items[..])
         && item.label.is_none()

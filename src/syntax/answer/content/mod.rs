@@ -267,6 +267,12 @@ pub fn contents(text: &str, other: &str) -> Contents {
             readings.push(reading);
         }
     }
+    // `(a) x` may be a product where the letter is a variable.
+    if choice::letter(inner).is_some_and(|letter| has_name(other, letter))
+        && choice::read(bare(other), 0).is_none()
+    {
+        readings.push(Content::Formula(inner.to_owned()));
+    }
     if let Some(found) = several::under_condition(&mut readings) {
         condition = Some(found);
     }
@@ -308,7 +314,7 @@ pub fn concluded(text: &str, other: &str) -> Option<Reply> {
         let label = Label::before(part).filter(|label| !label.is_value());
         label.is_some_and(|label| !label.is_general())
     };
-    if text.split(['$', '\n', ',', ';']).any(is_at) {
+    if text.split(['$', '\n', ',', ';']).any(is_at) || number::goes_on(text) {
         return None;
     }
     let is_name = |name: &str| has_name(other, name);

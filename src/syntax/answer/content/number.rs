@@ -201,9 +201,23 @@ pub(super) fn mixed(text: &str) -> Option<String> {
     is_mixed.then(|| format!("{sign}({whole} + {above}/{below})"))
 }
 
+/// Signs that a number goes on.
+const DOTS: [&str; 4] = ["...", "…", "\\ldots", "\\dots"];
+
+/// Whether a decimal goes on of which nobody can tell how: `3.14...`.
+pub(super) fn goes_on(text: &str) -> bool {
+    let text = finite(text);
+    let is_decimal = |(at, _): (usize, &str)| {
+        let before = text[..at].trim_end();
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let number = &before[before.trim_end_matches(is_part).len()..];
+        number.split_once('.').is_some_and(|(_, tail)| !tail.is_empty())
+    };
+    DOTS.iter().any(|dots| text.match_indices(dots).any(is_decimal))
+}
+
 /// A text in which decimals that go on as their last digits say are fractions: `0.333...`.
 pub(super) fn finite(text: &str) -> Cow<'_, str> {
-    const DOTS: [&str; 4] = ["...", "…", "\\ldots", "\\dots"];
     let found = |text: &str| {
         let places = DOTS.iter().filter_map(|dots| Some((text.find(dots)?, dots.len())));
         places.min()

@@ -15,6 +15,9 @@ const WORD: usize = 4;
 /// The longest mark of a part, without its brackets.
 const MARK: usize = 3;
 
+/// The most formulas of a reply that is taken apart.
+const MOST: usize = 256;
+
 /// A formula of a reply.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit<'t> {
@@ -187,7 +190,8 @@ struct Place {
     is_part: bool,
 }
 
-/// The formulas of a text; `None` where what stands around one does not close.
+/// The formulas of a text; `None` where what stands around one does not close, or there are too
+/// many.
 pub(super) fn units<'t>(
     text: &'t str,
     is_name: &dyn Fn(&str) -> bool,
@@ -272,6 +276,9 @@ impl<'t> Reader<'t, '_> {
         let mut is_part = false;
         while let Some(first) = self.rest().chars().next() {
             let rest = self.rest();
+            if self.places.len() > MOST {
+                return None;
+            }
             if let Some((open, close)) =
                 CODES.iter().chain(&FENCES).find(|(open, _)| rest.starts_with(open))
             {
