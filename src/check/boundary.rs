@@ -92,6 +92,7 @@ impl Comparison<'_> {
         let pair = with_jumps(pool, pair);
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
+        let pair_as_typed = pair;
         let mut open = vec![Edge {
             pair: kernels,
             typed: pair,
@@ -144,6 +145,8 @@ impl Comparison<'_> {
                         }),
                     };
                     let pair = with_holes_filled(pool, pair, typed)?;
+                    let settled = settled(pool, (edge.pair, part), &way, pair)?;
+                    let (pair, is_settled) = (settled.unwrap_or(pair), settled.is_some());
                     let mut put = edge.put.clone();
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
@@ -177,8 +180,9 @@ impl Comparison<'_> {
                     }
                     let [left, right] = next.pair;
                     let images = image::compare(pool, left, right, &[], &[], STEPS)?;
-                    if !matches!(images, Images::Equal(_)) {
-                        match self.look_on(pool, &next, kernels) {
+                    if !is_settled || !matches!(images, Images::Equal(_)) {
+                        let whole = (!is_settled).then_some(pair_as_typed);
+                        match self.look_on(pool, &next, kernels, whole) {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
                             OnEdge::Open => return Ok(Edges::Open(origin)),
                             OnEdge::Free => {}
@@ -223,14 +227,20 @@ impl Comparison<'_> {
     }
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
-    fn look_on(&self, pool: &mut Pool, edge: &Edge, all: [ExprId; 2]) -> OnEdge {
+    fn look_on(
+        &self,
+        pool: &mut Pool,
+        edge: &Edge,
+        all: [ExprId; 2],
+        whole: Option<[ExprId; 2]>,
+    ) -> OnEdge {
         let points = self.points_on(pool, &edge.put);
         // A place has a value for each variable, and none for the turns that are counted.
         let has_turns = (0..edge.put.len()).any(|depth| {
             let turn = turns(pool, depth);
             edge.pair.iter().any(|id| pool.may_depend(*id, turn))
         });
-        let pair = if has_turns { all } else { edge.pair };
+        let pair = whole.unwrap_or(if has_turns { all } else { edge.pair });
         let (mut allowed, mut agreed, mut open) = (0, 0, false);
         for place in &points.places {
             let at = self.look_at(pool, pair, place);
@@ -329,6 +339,48 @@ impl Edge {
         }
         [[found[0], found[1]], [found[2], found[3]]]
     }
+}
+
+/// Two expressions on an edge with what comparisons and signs of the part are that is 0 there;
+/// `None` where one stays open, as nothing shows that the part is 0.
+fn settled(
+    pool: &mut Pool,
+    (before, part): ([ExprId; 2], ExprId),
+    way: &[Zero],
+    pair: [ExprId; 2],
+) -> Result<Option<[ExprId; 2]>> {
+    let opposite = pool.negate(part);
+    let mut known = Vec::new();
+    for id in pool.reachable(&before) {
+        let Node::Apply(function, list) = pool.node(id) else { continue };
+        let list = pool.list(list).to_vec();
+        let (gap, value) = match (Relation::of(function), &list[..]) {
+            (Some(Relation::LessEqual | Relation::Equal), [u, v]) => {
+                (pool.difference(*u, *v), Pool::ONE)
+            }
+            (Some(Relation::Less | Relation::NotEqual), [u, v]) => {
+                (pool.difference(*u, *v), Pool::ZERO)
+            }
+            (None, [u]) if function == FunctionId::SIGN => (*u, Pool::ZERO),
+            _ => continue,
+        };
+        if ![part, opposite].contains(&pool.coefficient(gap).1) {
+            continue;
+        }
+        let put = pool.substitute(&[id, gap], way, function::apply);
+        let is_left = matches!(pool.node(put[0]), Node::Apply(own, _) if own == function);
+        if !is_left || pool.is_constant(put[0]) {
+            continue;
+        }
+        let images = image::compare(pool, put[1], Pool::ZERO, &[], &[], STEPS)?;
+        if !matches!(images, Images::Equal(_)) {
+            return Ok(None);
+        }
+        let simple = Simplifier::default().simplify(pool, put[0]);
+        known.extend([(put[0], value), (simple, value)]);
+    }
+    let found = pool.substitute(&pair, &known, function::apply);
+    Ok(Some([found[0], found[1]]))
 }
 
 /// The ways in which a part can be 0: what symbols have in their places.

@@ -493,11 +493,15 @@ fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool
         };
         let gap = pool.difference(u, v);
         let (factor, own) = pool.coefficient(gap);
+        let is_negative = factor.is_negative();
         let (size, is_size) = unsigned(pool, own);
-        if own != pool.coefficient(part).1 && size != unsigned(pool, part).0 {
+        let same = own == pool.coefficient(part).1;
+        let opposite = pool.negate(part);
+        let is_opposite = !same && own == pool.coefficient(opposite).1;
+        if !same && !is_opposite && size != unsigned(pool, part).0 {
             continue;
         }
-        let is_turned = factor.is_negative();
+        let is_turned = is_negative != is_opposite;
         for (side, truths) in SIDES.into_iter().zip(&mut truths) {
             // On both sides of its zeros `abs(u)` is above 0.
             let side = if is_size { side.max(side.reverse()) } else { side };
