@@ -207,13 +207,13 @@ pub(super) fn asked_of(text: &str) -> Option<String> {
 
 /// What a text begins with that is a task and nothing more, and its formula.
 fn whole(
-    text: &str,
+    whole: &str,
     may_begin: impl Fn(Option<Role>) -> bool,
 ) -> Option<(Option<Role>, String)> {
-    if !begins(text.trim_start_matches(['*', '_', ' '])) || text.contains("box") {
+    if !begins(whole.trim_start_matches(['*', '_', ' '])) || whole.contains("box") {
         return None;
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = whole.split_whitespace().collect();
     let text = words.join(" ").replace("**", "");
     let mut first = unopened(&text).split(|c: char| !c.is_alphabetic());
     let (first, next) = (first.next().and_then(role), first.next());
@@ -226,7 +226,12 @@ fn whole(
             && !Label::before(task.formula).is_some_and(|label| label.is_value())
     };
     let found = task(&text).filter(|task| !task.is_title && !is_statement(task))?;
-    Some((first, found.formula.to_owned()))
+    // `Differentiate x^2` and the answer in a line of its own.
+    let is_in = |line: &str| {
+        line.split_whitespace().collect::<Vec<_>>().join(" ").contains(found.formula)
+    };
+    let is_marked = text.contains(['$', '\\', '`']);
+    (is_marked || whole.lines().any(is_in)).then(|| (first, found.formula.to_owned()))
 }
 
 /// Whether words are a title: a colon stands behind them, and no verb that asks in them, or what

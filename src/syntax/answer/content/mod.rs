@@ -268,10 +268,10 @@ pub fn contents(text: &str, other: &str) -> Contents {
         }
     }
     // `(a) x` may be a product where the letter is a variable.
-    if choice::letter(inner).is_some_and(|letter| has_name(other, letter))
+    if choice::letter(text).is_some_and(|letter| has_name(other, letter))
         && choice::read(bare(other), 0).is_none()
     {
-        readings.push(Content::Formula(inner.to_owned()));
+        readings.push(Content::Formula(text.to_owned()));
     }
     if let Some(found) = several::under_condition(&mut readings) {
         condition = Some(found);

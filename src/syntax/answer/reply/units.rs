@@ -16,7 +16,7 @@ const WORD: usize = 4;
 const MARK: usize = 3;
 
 /// The most formulas of a reply that is taken apart.
-const MOST: usize = 256;
+const MOST: usize = 128;
 
 /// A formula of a reply.
 #[derive(Clone, Copy, Debug)]
