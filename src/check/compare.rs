@@ -506,13 +506,7 @@ fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool
             // On both sides of its zeros `abs(u)` is above 0.
             let side = if is_size { side.max(side.reverse()) } else { side };
             let side = if is_turned { side.reverse() } else { side };
-            truths.push(match relation {
-                Relation::Less => side == Ordering::Less,
-                Relation::LessEqual => side != Ordering::Greater,
-                Relation::Equal => side == Ordering::Equal,
-                Relation::NotEqual => side != Ordering::Equal,
-                Relation::And | Relation::Or => true,
-            });
+            truths.push(relation.holds(side).unwrap_or(true));
         }
     }
     Ok(truths[1] != truths[0] && truths[1] != truths[2])

@@ -38,7 +38,6 @@ pub(super) fn with_values(
         let relation = Relation::of(function);
         let list = pool.list(list).to_vec();
         let (u, v) = match (relation, &list[..]) {
-            (Some(Relation::And | Relation::Or), _) => continue,
             (Some(_), &[u, v]) => (u, v),
             (None, &[u]) if function == FunctionId::SIGN => (u, Pool::ZERO),
             _ => continue,
@@ -56,13 +55,10 @@ pub(super) fn with_values(
         let Some(order) = order else { continue };
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
         let value = match relation {
-            Some(Relation::Less) => truth(order == Ordering::Less),
-            Some(Relation::LessEqual) => truth(order != Ordering::Greater),
-            Some(Relation::Equal) => truth(order == Ordering::Equal),
-            Some(Relation::NotEqual) => truth(order != Ordering::Equal),
-            Some(Relation::And | Relation::Or) => continue,
-            None => pool.integer(order as i64),
+            Some(relation) => relation.holds(order).map(truth),
+            None => Some(pool.integer(order as i64)),
         };
+        let Some(value) = value else { continue };
         known.push((part, value));
     }
     match known.is_empty() {

@@ -330,13 +330,10 @@ fn relate(pool: &mut Pool, relation: Relation, arguments: &[ExprId]) -> ExprId {
         Relation::LessEqual | Relation::Equal if a == b => return Pool::ONE,
         Relation::Less | Relation::NotEqual if a == b => return Pool::ZERO,
         _ => {
-            if let (Some(x), Some(y)) = (pool.as_number(a), pool.as_number(b)) {
-                return truth(match relation {
-                    Relation::Less => x < y,
-                    Relation::LessEqual => x <= y,
-                    Relation::Equal => x == y,
-                    _ => x != y,
-                });
+            if let (Some(x), Some(y)) = (pool.as_number(a), pool.as_number(b))
+                && let Some(holds) = relation.holds(x.cmp(y))
+            {
+                return truth(holds);
             }
         }
     }

@@ -101,6 +101,18 @@ impl Relation {
         FunctionId(FunctionId::RELATIONS + self as u16)
     }
 
+    /// Whether it holds between two numbers of which the first is so beside the second; `None`
+    /// for what joins conditions.
+    pub fn holds(self, order: Ordering) -> Option<bool> {
+        match self {
+            Self::Less => Some(order == Ordering::Less),
+            Self::LessEqual => Some(order != Ordering::Greater),
+            Self::Equal => Some(order == Ordering::Equal),
+            Self::NotEqual => Some(order != Ordering::Equal),
+            Self::And | Self::Or => None,
+        }
+    }
+
     /// The relation of a handle, if it is one.
     pub fn of(function: FunctionId) -> Option<Self> {
         let index = function.0.checked_sub(FunctionId::RELATIONS)?;

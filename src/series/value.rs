@@ -117,12 +117,7 @@ impl Expander<'_> {
                 let mut difference = self.sum(&terms)?;
                 let value = self.value_of(&mut difference)?;
                 let sign = self.sign(&value, &difference)?;
-                match relation {
-                    Relation::Less => sign < 0,
-                    Relation::LessEqual => sign <= 0,
-                    Relation::Equal => sign == 0,
-                    _ => sign != 0,
-                }
+                relation.holds(sign.cmp(&0)) == Some(true)
             }
         };
         let truth = if holds { Number::ONE } else { Number::ZERO };

@@ -330,13 +330,7 @@ impl Splitter<'_> {
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
         let is_absolute = matches!(self.pool.node(id), Node::Apply(FunctionId::ABS, _));
         Some(Some(match (piece, sign) {
-            (Piece::Compared(relation, _), sign) => truth(match relation {
-                Relation::Less => sign == Ordering::Less,
-                Relation::LessEqual => sign != Ordering::Greater,
-                Relation::Equal => sign == Ordering::Equal,
-                Relation::NotEqual => sign != Ordering::Equal,
-                Relation::And | Relation::Or => return None,
-            }),
+            (Piece::Compared(relation, _), sign) => truth(relation.holds(sign)?),
             (_, Ordering::Equal) => Pool::ZERO,
             (_, Ordering::Greater) => {
                 if is_absolute {
