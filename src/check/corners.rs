@@ -32,7 +32,15 @@ impl Comparison<'_> {
             return Ok(Edges::Equal);
         }
         let mut ids = pair.to_vec();
-        ids.extend(self.pieced().map(|primitive| primitive.function));
+        if let Some(primitive) = self.pieced() {
+            // What does not depend on the variable has no part in the derivative.
+            let terms = pool.terms(&primitive.function).to_vec();
+            ids.extend(
+                terms
+                    .into_iter()
+                    .filter(|term| pool.may_depend(*term, primitive.variable)),
+            );
+        }
         let (found, mut open) = corners(pool, &ids)?;
         for put in found {
             let places = self.points_on(pool, &put).places;
