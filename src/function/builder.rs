@@ -137,10 +137,7 @@ fn vanishes(pool: &Pool, id: ExprId) -> bool {
     for term in pool.list(list) {
         let (outer, rest) = pool.coefficient(*term);
         for part in pool.terms(&rest) {
-            let (n, rest) = match pool.as_number(*part) {
-                Some(n) => (n, Pool::ONE),
-                None => pool.coefficient(*part),
-            };
+            let (n, rest) = pool.numbered(*part);
             let n = outer.mul(n);
             match total.iter_mut().find(|known| known.0 == rest) {
                 Some(known) => known.1 = known.1.add(&n),

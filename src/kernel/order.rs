@@ -131,6 +131,14 @@ impl Pool {
         }
     }
 
+    /// The same, where a number is itself times 1.
+    pub fn numbered(&self, id: ExprId) -> (&Number, ExprId) {
+        match self.as_number(id) {
+            Some(n) => (n, Self::ONE),
+            None => self.coefficient(id),
+        }
+    }
+
     /// The base and the exponent of a factor.
     pub fn base(&self, id: ExprId) -> (ExprId, ExprId) {
         match self.node(id) {

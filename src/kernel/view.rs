@@ -121,10 +121,7 @@ pub fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
     let mut coefficient = Number::ONE;
     let mut factors: [SmallVec<[ExprId; 8]>; 2] = [SmallVec::new(), SmallVec::new()];
     for (base, is_below) in under {
-        let (n, rest) = match pool.as_number(*base) {
-            Some(n) => (n, Pool::ONE),
-            None => pool.coefficient(*base),
-        };
+        let (n, rest) = pool.numbered(*base);
         let n = if *is_below { n.recip().unwrap_or(Number::ZERO) } else { n.clone() };
         coefficient = coefficient.mul(&n);
         if rest != Pool::ONE {

@@ -187,7 +187,7 @@ impl Problem {
 
     /// Whether both are the same multiplied out, with logarithms as those of moduli.
     fn agree_by_moduli(&mut self, first: FormId, second: FormId) -> Result<bool> {
-        let [a, b] = self.both_lowered(first, second)?;
+        let [a, b] = self.both_lowered(first, second, false)?;
         let mut normal = |id| {
             self.tensors.attempt(NORMAL_FORM, |tensors| tensors.expand_by_moduli(id))
         };
@@ -202,10 +202,7 @@ impl Problem {
         second: FormId,
         turn: bool,
     ) -> Result<bool> {
-        let [a, mut b] = self.both_lowered(first, second)?;
-        if turn {
-            b = self.tensors.turned(b);
-        }
+        let [a, b] = self.both_lowered(first, second, turn)?;
         let mut normal =
             |id| self.tensors.attempt(NORMAL_FORM, |tensors| tensors.expand_by_laws(id));
         Ok(matches!((normal(a), normal(b)), (Some(x), Some(y)) if x == y))
@@ -218,10 +215,7 @@ impl Problem {
         second: FormId,
         turn: bool,
     ) -> Result<bool> {
-        let [a, mut b] = self.both_lowered(first, second)?;
-        if turn {
-            b = self.tensors.turned(b);
-        }
+        let [a, b] = self.both_lowered(first, second, turn)?;
         let mut is_zero = false;
         let found = self.tensors.attempt(NORMAL_FORM, |tensors| {
             is_zero = tensors.are_equal_cleared(a, b);
@@ -230,9 +224,16 @@ impl Problem {
         Ok(found.is_some() && is_zero)
     }
 
-    fn both_lowered(&mut self, first: FormId, second: FormId) -> Result<[TensorId; 2]> {
+    /// Both as tensors, the second transposed on demand.
+    fn both_lowered(
+        &mut self,
+        first: FormId,
+        second: FormId,
+        turn: bool,
+    ) -> Result<[TensorId; 2]> {
         let mut lower = |form| self.tensors.lower(form, &self.forms, &self.scope);
-        Ok([lower(first)?, lower(second)?])
+        let [a, b] = [lower(first)?, lower(second)?];
+        Ok([a, if turn { self.tensors.turned(b) } else { b }])
     }
 
     /// Whether the pseudo-inverse of anything stands in forms.

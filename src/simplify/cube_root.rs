@@ -72,10 +72,7 @@ pub(super) fn without_cubes(
     if function::spec(function).name != "cbrt" || pool.is_complex() {
         return None;
     }
-    let (n, rest) = match pool.as_number(argument) {
-        Some(n) => (n, Pool::ONE),
-        None => pool.coefficient(argument),
-    };
+    let (n, rest) = pool.numbered(argument);
     let (above, below) = (n.abs().numerator(), n.denominator());
     let (above, below) = (above.extract_root(3), below.extract_root(3));
     let cube = above.0.mul(&below.0.recip()?);

@@ -232,13 +232,8 @@ fn multiply(
 
 /// A term as a number times the rest.
 fn apart(pool: &Pool, term: ExprId) -> (Number, ExprId) {
-    match pool.as_number(term) {
-        Some(n) => (n.clone(), Pool::ONE),
-        None => {
-            let (coefficient, rest) = pool.coefficient(term);
-            (coefficient.clone(), rest)
-        }
-    }
+    let (coefficient, rest) = pool.numbered(term);
+    (coefficient.clone(), rest)
 }
 
 /// The products of two rows of terms, like terms collected.

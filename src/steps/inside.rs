@@ -130,13 +130,9 @@ impl Deriver<'_> {
 
     /// The number before a product, and its factors.
     fn numbered(&self, id: ExprId) -> (Number, Vec<ExprId>) {
-        match self.pool.as_number(id) {
-            Some(number) => (number.clone(), Vec::new()),
-            None => {
-                let (number, rest) = self.pool.coefficient(id);
-                (number.clone(), self.pool.factors(&rest).to_vec())
-            }
-        }
+        let (number, rest) = self.pool.numbered(id);
+        let factors = self.pool.factors(&rest).iter().filter(|id| **id != Pool::ONE);
+        (number.clone(), factors.copied().collect())
     }
 }
 

@@ -178,11 +178,7 @@ impl Judge<'_, '_> {
         let [right, wrong] = [right?, wrong?];
         let parts = |pool: &Pool, id: ExprId| -> Vec<(ExprId, ExprId)> {
             let terms = pool.terms(&id).iter().filter(|term| **term != Pool::ZERO);
-            let rest = |term| match pool.as_number(term) {
-                Some(_) => Pool::ONE,
-                None => pool.coefficient(term).1,
-            };
-            terms.map(|term| (rest(*term), *term)).collect()
+            terms.map(|term| (pool.numbered(*term).1, *term)).collect()
         };
         let own = parts(&self.engine.pool, wrong);
         let meant = parts(&self.engine.pool, right);

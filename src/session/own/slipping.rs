@@ -92,7 +92,7 @@ impl Slipping<'_> {
         for second in 1..own.len() {
             for first in 0..second {
                 let pair = [own[first], own[second]];
-                let [(m, one), (n, other)] = pair.map(|id| self.numbered(id));
+                let [(m, one), (n, other)] = pair.map(|id| self.pool.numbered(id));
                 let has_sum = [one, other].iter().any(|id| {
                     self.pool
                         .factors(id)
@@ -102,7 +102,7 @@ impl Slipping<'_> {
                 if one == other || has_sum || self.made.is_some() {
                     continue;
                 }
-                let number = m.add(&n);
+                let number = m.add(n);
                 let both = self.pool.product(&[one, other]);
                 let mut kinds = vec![one, other, both];
                 kinds.retain(|kind| *kind != Pool::ONE);
@@ -122,17 +122,6 @@ impl Slipping<'_> {
             }
         }
         right
-    }
-
-    /// A term as a number and what stands behind it.
-    fn numbered(&self, term: ExprId) -> (Number, ExprId) {
-        match self.pool.as_number(term) {
-            Some(number) => (number.clone(), Pool::ONE),
-            None => {
-                let (number, rest) = self.pool.coefficient(term);
-                (number.clone(), rest)
-            }
-        }
     }
 
     /// A product with a minus sign whose sign goes to all terms of a sum in it but one, or to

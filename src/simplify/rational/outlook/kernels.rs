@@ -207,12 +207,9 @@ impl Kernels {
 /// Whether one of two angles is twice or three times the other.
 fn are_commensurable(pool: &Pool, a: ExprId, b: ExprId) -> bool {
     let (first, second) = (pool.terms(&a), pool.terms(&b));
-    let part = |term: ExprId| match pool.as_number(term) {
-        Some(n) => (n.clone(), Pool::ONE),
-        None => {
-            let (n, rest) = pool.coefficient(term);
-            (n.clone(), rest)
-        }
+    let part = |term: ExprId| {
+        let (n, rest) = pool.numbered(term);
+        (n.clone(), rest)
     };
     first.len() == second.len()
         && [2, -2, 3, -3].map(Number::from).iter().any(|n| {
