@@ -8,6 +8,7 @@ mod both;
 pub mod code;
 mod combination;
 mod decimal;
+mod fit;
 mod held;
 mod label;
 mod latex_style;

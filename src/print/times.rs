@@ -1,10 +1,19 @@
 //! What stands between two factors.
 
-use super::name::is_word;
+use super::name::{is_command, is_word};
 use super::writer::Writer;
+use crate::function;
 use crate::kernel::view::Factor;
 use crate::kernel::{ExprId, Node, Number};
 use crate::syntax;
+
+/// What stands in brackets, as one reads it behind a name.
+enum Bracket {
+    /// A sum, which makes a letter before it a factor.
+    Sum,
+    /// What could be an argument.
+    Other,
+}
 
 impl Writer<'_> {
     /// The sign before a factor that is not the first.
@@ -12,9 +21,12 @@ impl Writer<'_> {
         if !self.latex {
             return "*";
         }
-        if before.is_some_and(|before| self.may_be_function(before))
-            && self.begins_with_bracket(after)
-        {
+        let is_call = match (before, self.bracketed_first(after)) {
+            (Some(before), Some(Bracket::Sum)) => self.may_be_function(before),
+            (Some(before), Some(Bracket::Other)) => self.is_name(before),
+            _ => false,
+        };
+        if is_call {
             return " \\, ";
         }
         let digit = match after {
@@ -43,12 +55,46 @@ impl Writer<'_> {
             .is_some_and(|name| is_word(name) || syntax::may_be_function(name))
     }
 
-    fn begins_with_bracket(&self, factor: &Factor) -> bool {
-        let (Factor::Plain(id) | Factor::Power(id, _)) = factor else { return false };
-        let base = self.pool.base(*id).0;
-        self.name_of(*id).is_none()
-            && self.name_of(base).is_none()
-            && matches!(self.pool.node(base), Node::Sum(..))
+    fn is_name(&self, factor: &Factor) -> bool {
+        matches!(factor, Factor::Plain(id) if self.name_of(*id).is_some())
+    }
+
+    /// What stands in the brackets with which a factor begins.
+    fn bracketed_first(&self, factor: &Factor) -> Option<Bracket> {
+        let (id, is_raised) = match factor {
+            Factor::Plain(id) => (*id, false),
+            Factor::Power(id, _) => (*id, true),
+            Factor::Number(_) | Factor::Root(_) => return None,
+        };
+        let (base, exponent) = self.pool.base(id);
+        if self.name_of(id).is_some() || self.name_of(base).is_some() {
+            return None;
+        }
+        let is_root = self.pool.as_number(exponent).is_some_and(|n| *n == Number::HALF);
+        match self.pool.node(base) {
+            _ if is_root => None,
+            Node::Sum(_) => Some(Bracket::Sum),
+            Node::Apply(function, list) if base == id && !is_raised => {
+                if !function::spec(function).latex.starts_with('#') {
+                    return None;
+                }
+                let argument = *self.pool.list(list).first()?;
+                match self.is_open(&Factor::Plain(argument)) {
+                    true => Some(Bracket::Other),
+                    false => self.bracketed_first(&Factor::Power(argument, Number::ONE)),
+                }
+            }
+            Node::Apply(function, _) => {
+                (is_command(function) && !self.is_open(factor)).then_some(Bracket::Other)
+            }
+            Node::Product(_) | Node::Multiple(..) if base != id || is_raised => {
+                Some(Bracket::Other)
+            }
+            Node::Number(n) if base != id || is_raised => {
+                (!self.pool.number_at(n).is_integer()).then_some(Bracket::Other)
+            }
+            _ => None,
+        }
     }
 
     /// Whether a symbol is typeset as a word, which needs a space around it.

@@ -3,6 +3,7 @@
 
 use super::abstracts::is_partial;
 use super::decimal::decimal;
+use super::fit::{before_postfix, binding};
 use super::layout::{self, Piece, Stand};
 use super::name::{function_name, is_command, symbol_name, upright_name};
 use super::notation::{Notation, Slot, digit, relation_token};
@@ -382,15 +383,21 @@ impl Writer<'_> {
         self.tasks.push(Task::Factor(place, slot));
     }
 
-    /// Whether a factor is a LaTeX function whose argument may stand without brackets.
-    fn is_open(&self, factor: &Factor) -> bool {
-        let Factor::Plain(id) = factor else { return false };
-        let (base, exponent) = self.pool.base(*id);
-        // A root has its argument below its sign.
-        let is_root = self.pool.as_number(exponent).is_some_and(|n| *n == Number::HALF);
+    /// Whether a factor is a LaTeX function whose argument may stand without brackets, by
+    /// itself or with a whole exponent behind its name.
+    pub(super) fn is_open(&self, factor: &Factor) -> bool {
+        let (base, is_whole) = match factor {
+            Factor::Plain(id) => {
+                let (base, exponent) = self.pool.base(*id);
+                let whole = self.pool.as_number(exponent).is_some_and(Number::is_integer);
+                (base, whole && self.shared.name(*id).is_none())
+            }
+            Factor::Power(base, n) => (*base, n.is_integer()),
+            Factor::Number(_) | Factor::Root(_) => return false,
+        };
         self.latex
-            && !is_root
-            && self.shared.name(*id).is_none()
+            && is_whole
+            && self.shared.name(base).is_none()
             && matches!(self.pool.node(base), Node::Apply(function, _) if is_command(function))
     }
 
@@ -422,14 +429,18 @@ impl Writer<'_> {
             return self.root(&[(base, false)]);
         }
         if self.latex {
+            let mut slot = Slot::Base;
             if let Node::Apply(function, list) = self.pool.node(base)
                 && self.shared.name(base).is_none()
                 && is_command(function)
-                && n.is_integer()
             {
-                let arguments: SmallVec<[ExprId; 4]> =
-                    SmallVec::from_slice(self.pool.list(list));
-                return self.apply(function, &arguments, Some(n));
+                if n.is_integer() {
+                    let arguments: SmallVec<[ExprId; 4]> =
+                        SmallVec::from_slice(self.pool.list(list));
+                    return self.apply(function, &arguments, Some(n));
+                }
+                // `\\sin x^{1/2}` would be read as the sine of a power.
+                slot = Slot::Bracket;
             }
             // A name that has an exponent already gets brackets before another one.
             let raised = matches!(self.pool.node(base), Node::Apply(function, _)
@@ -450,7 +461,7 @@ impl Writer<'_> {
                     text,
                 ]);
             }
-            return self.schedule([Task::Expression(base, Slot::Base), text]);
+            return self.schedule([Task::Expression(base, slot), text]);
         }
         let text = match n.to_i64().and_then(digit) {
             Some(power) => Task::Token(power),
@@ -482,7 +493,7 @@ impl Writer<'_> {
         let row = function::spec(function);
         if !self.latex {
             if row.name == "factorial" {
-                let slot = before_postfix(self.pool, arguments[0]);
+                let slot = before_postfix(self.pool, arguments[0], false);
                 let argument = Task::Expression(arguments[0], slot);
                 return self.schedule([argument, Task::Token("!")]);
             }
@@ -552,40 +563,10 @@ impl Writer<'_> {
                 let slot = match stand {
                     Stand::Open => Slot::Open,
                     Stand::Beside => Slot::Divisor,
-                    Stand::Leading => before_postfix(pool, id),
+                    Stand::Leading => before_postfix(pool, id, true),
                 };
                 Task::Expression(id, slot)
             }
         }));
-    }
-}
-
-/// The tightest slot into which a shape fits without brackets.
-fn binding(shape: &Shape, signed: bool, latex: bool) -> Slot {
-    match shape {
-        Shape::Atom => Slot::Exponent,
-        Shape::Root(_) | Shape::Apply(..) => Slot::Exponent,
-        Shape::Sum(_) => Slot::Side,
-        Shape::Relation(..) => Slot::Open,
-        Shape::Power(..) | Shape::NumericPower(..) => Slot::Divisor,
-        Shape::Term { negative: true, .. } if signed => Slot::Side,
-        Shape::Term { below, .. } if latex && !below.is_empty() => Slot::Factor,
-        Shape::Term { above, below, .. } => {
-            if above.len() + below.len() > 1 {
-                Slot::Term
-            } else {
-                Slot::Divisor
-            }
-        }
-    }
-}
-
-/// The slot of what a postfix stands behind: `(n!)!` is no double factorial.
-fn before_postfix(pool: &Pool, id: ExprId) -> Slot {
-    match pool.node(id) {
-        Node::Apply(function, _) if function::spec(function).name == "factorial" => {
-            Slot::Bracket
-        }
-        _ => Slot::Base,
     }
 }

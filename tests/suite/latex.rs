@@ -142,6 +142,79 @@ fn what_is_written_in_latex_reads_back() {
 /// Words that say something in LaTeX.
 const WORDS: [&str; 8] = ["and", "or", "if", "for", "when", "where", "else", "otherwise"];
 
+/// Factors that stand badly beside each other in LaTeX.
+const FACTORS: [&str; 36] = [
+    "x",
+    "y",
+    "n",
+    "f",
+    "theta",
+    "k_B",
+    "x_max",
+    "2",
+    "3/4",
+    "pi",
+    "e^x",
+    "(x + y)",
+    "(x + 1)^n",
+    "(5/2)^n",
+    "(y/3)^(x + 1)",
+    "(x*y)^n",
+    "sin(x)",
+    "sec(y)^(5/2)",
+    "ln(x)^n",
+    "ln(x)^(3/2)",
+    "cosh(2*x)^2",
+    "(2 - cosh(x)^2)",
+    "arccos(x)^3",
+    "sqrt(x + 1)",
+    "sqrt(x/y)",
+    "abs(tan(x))^(4/3)",
+    "sin(y)!",
+    "n!",
+    "(n/2)!",
+    "(n + 1)!",
+    "cbrt(y)^2",
+    "gamma(x)^2",
+    "max(x, y)^2",
+    "floor(x)",
+    "tan(x/2)^(1/3)",
+    "log2(x)^2",
+];
+
+/// A sum of one or two quotients of a few factors.
+fn crowded(random: &mut Random) -> String {
+    let mut text = String::new();
+    for term in 0..random.between(1, 2) {
+        text.push_str(if term == 0 { "" } else { " - " });
+        for place in 0..random.between(1, 4) {
+            text.push_str(match (place, random.between(0, 2)) {
+                (0, _) => "",
+                (_, 0) => "/",
+                _ => "*",
+            });
+            text.push_str(random.pick(&FACTORS));
+        }
+    }
+    text
+}
+
+#[test]
+fn factors_of_every_kind_read_back_beside_each_other() {
+    let mut random = Random::new(31);
+    for _ in 0..1_500 {
+        let text = crowded(&mut random);
+        let mut engine = Engine::default();
+        let formula = engine.read(&text, &Settings::default()).expect("a formula");
+        let id = formula.roots[0];
+        let Ok(latex) = print::write(&engine.pool, id, Notation::Latex) else { continue };
+        let again = engine.read(&latex, &settings());
+        let again = again.unwrap_or_else(|error| panic!("`{text}`, `{latex}`: {error}"));
+        let found = print::write(&engine.pool, again.roots[0], Notation::Text);
+        assert_eq!(again.roots, formula.roots, "`{text}`, `{latex}` is {found:?}");
+    }
+}
+
 #[test]
 fn strange_latex_is_read_or_refused() {
     let mut random = Random::new(17);
