@@ -452,7 +452,7 @@ impl Pool {
         self.intern_list(arguments, |list| Node::Apply(function, list))
     }
 
-    /// `abs(id)`: numbers out, known signs used, whole powers outside.
+    /// `abs(id)`: numbers and what is never negative out, known signs used, whole powers outside.
     pub fn absolute(&mut self, id: ExprId) -> ExprId {
         if self.is_nonnegative(id) || id == Self::UNDEFINED {
             return id;
@@ -479,6 +479,18 @@ impl Pool {
             Node::Sum(_) if self.leads_negative(id) => {
                 let inner = self.negate(id);
                 self.application(FunctionId::ABS, &[inner])
+            }
+            Node::Product(list) => {
+                let (mut outside, inside): (Vec<_>, Vec<_>) = self
+                    .list(list)
+                    .iter()
+                    .partition(|factor| self.is_nonnegative(**factor));
+                if outside.is_empty() {
+                    return self.application(FunctionId::ABS, &[id]);
+                }
+                let inside = self.product(&inside);
+                outside.push(self.absolute(inside));
+                self.product(&outside)
             }
             _ => self.application(FunctionId::ABS, &[id]),
         }

@@ -114,7 +114,7 @@ impl TaylorPolynomial {
             factor: self.factor,
             shifts: &self.shifts,
             terms: &self.inner,
-            in_front: self.order == 1 || self.variables.len() > 1,
+            in_front: self.order == 1,
             remainder,
             shared: None,
         }

@@ -12,8 +12,8 @@ const MAX_TERMS: usize = 8;
 type Logarithm = (Number, ExprId, ExprId);
 
 /// A sum in which `ln(u) - ln(v)` is `ln(u/v)`, where that is shorter than the longer of `u`
-/// and `v`, and `ln(2) + ln(3)` is `ln(6)`; `None` when there are no such terms. It holds
-/// where both logarithms are defined.
+/// and `v`, `ln(2) + ln(3)` is `ln(6)` and `ln(4) - 2*ln(2)` is 0; `None` when there are no
+/// such terms. It holds where both logarithms are defined.
 pub(super) fn with_logarithms_joined(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
     if pool.is_complex() || !(2..=MAX_TERMS).contains(&terms.len()) {
@@ -34,11 +34,19 @@ pub(super) fn with_logarithms_joined(pool: &mut Pool, id: ExprId) -> Option<Expr
             else {
                 continue;
             };
-            let are_numbers =
-                pool.as_number(*u).is_some() && pool.as_number(*v).is_some();
-            let is_sum = c == d && are_numbers;
-            if cofactor != other || !is_sum && *c != d.neg() {
+            let numbers = pool.as_number(*u).zip(pool.as_number(*v));
+            let is_sum = c == d && numbers.is_some();
+            if cofactor != other {
                 continue;
+            }
+            if !is_sum && *c != d.neg() {
+                // ln(4) is 2*ln(2).
+                let power = numbers.and_then(|(u, v)| function::logarithm(u, v));
+                let Some(exponent) = power else { continue };
+                let log = function::apply(pool, FunctionId::LN, &[*v]);
+                let sum = c.mul(&exponent).add(d);
+                let joined = pool.product_with(sum, &[*cofactor, log]);
+                return Some(with_the_rest(pool, &terms, (i, k), joined));
             }
             let ((c, u), v) = match c.is_positive() || is_sum {
                 true => ((c, u), v),
@@ -54,13 +62,24 @@ pub(super) fn with_logarithms_joined(pool: &mut Pool, id: ExprId) -> Option<Expr
                 continue;
             }
             let log = function::apply(pool, FunctionId::LN, &[joined]);
-            let mut all = vec![pool.product_with(c.clone(), &[*cofactor, log])];
-            let rest = terms.iter().enumerate().filter(|(at, _)| *at != i && *at != k);
-            all.extend(rest.map(|(_, term)| *term));
-            return Some(pool.sum(&all));
+            let joined = pool.product_with(c.clone(), &[*cofactor, log]);
+            return Some(with_the_rest(pool, &terms, (i, k), joined));
         }
     }
     None
+}
+
+/// The sum of terms with one for two of them.
+fn with_the_rest(
+    pool: &mut Pool,
+    terms: &[ExprId],
+    (i, k): (usize, usize),
+    joined: ExprId,
+) -> ExprId {
+    let rest = terms.iter().enumerate().filter(|(at, _)| *at != i && *at != k);
+    let mut all = vec![joined];
+    all.extend(rest.map(|(_, term)| *term));
+    pool.sum(&all)
 }
 
 fn taken_apart(pool: &mut Pool, term: ExprId) -> Option<Logarithm> {
