@@ -109,6 +109,7 @@ impl Builder for Pool {
         function: AbstractFunction,
         arguments: &[Self::Id],
     ) -> Self::Id {
+        self.note_application(&function.name, arguments);
         let id = self.abstract_function(function);
         self.application(id, arguments)
     }
@@ -122,7 +123,7 @@ impl Builder for Pool {
     }
 
     fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>> {
-        self.applications(name)
+        self.applications(name).map(<[Self::Id]>::to_vec)
     }
 
     fn short_name(&self, id: Self::Id) -> Option<String> {

@@ -57,6 +57,8 @@ pub struct Pool {
     signs: bool,
     /// Names of expressions that are arguments of abstract functions, where a program gave them.
     pub(super) named: FxHashMap<ExprId, String>,
+    /// The arguments with which each abstract function was read; none where they differ.
+    pub(super) read: FxHashMap<String, Option<Vec<ExprId>>>,
     /// Products of two that were made last, by a hash of their handles.
     products: Vec<([ExprId; 3], u32)>,
     /// How often the pool was emptied: older products do not count.
@@ -109,6 +111,7 @@ impl Default for Pool {
             real: false,
             signs: false,
             named: FxHashMap::default(),
+            read: FxHashMap::default(),
             products: Vec::new(),
             age: 0,
             small: [NONE; SMALL],
@@ -179,6 +182,7 @@ impl Pool {
         self.real = false;
         self.signs = false;
         self.named.clear();
+        self.read.clear();
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
         self.seed();

@@ -319,21 +319,22 @@ impl Pool {
         self.named = names.into_iter().collect();
     }
 
-    /// The arguments with which an abstract function stands in the pool, when they are always
-    /// the same.
-    pub fn applications(&self, name: &str) -> Option<Vec<ExprId>> {
-        let mut found: Option<&[ExprId]> = None;
-        for node in &self.nodes {
-            if let Node::Apply(function, list) = node
-                && self.as_abstract(*function).is_some_and(|f| f.name == name)
-            {
-                let arguments = self.list(*list);
-                if found.is_some_and(|known| known != arguments) {
-                    return None;
+    /// Notes with which arguments an abstract function was read.
+    pub fn note_application(&mut self, name: &str, arguments: &[ExprId]) {
+        match self.read.get_mut(name) {
+            Some(known) => {
+                if known.as_deref() != Some(arguments) {
+                    *known = None;
                 }
-                found = Some(arguments);
+            }
+            None => {
+                self.read.insert(name.to_owned(), Some(arguments.to_vec()));
             }
         }
-        found.map(<[ExprId]>::to_vec)
+    }
+
+    /// The arguments with which an abstract function was read, when they were always the same.
+    pub fn applications(&self, name: &str) -> Option<&[ExprId]> {
+        self.read.get(name)?.as_deref()
     }
 }

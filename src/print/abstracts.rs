@@ -30,7 +30,7 @@ pub(super) fn name(
         }
         return Name { text, with_arguments: true };
     }
-    let always = pool.applications(&function.name).is_some();
+    let always = pool.applications(&function.name) == Some(arguments);
     let slots: Option<Vec<&str>> =
         arguments.iter().map(|id| pool.slot_name(*id)).collect();
     let named = slots.filter(|names| {

@@ -190,8 +190,7 @@ impl Builder for Asking<'_> {
         arguments: &[Asked],
     ) -> Asked {
         let ids: Vec<ExprId> = arguments.iter().map(|operand| operand.id).collect();
-        let id = self.pool.abstract_function(function);
-        let id = self.pool.application(id, &ids);
+        let id = Builder::apply_abstract(&mut *self.pool, function, &ids);
         self.made(arguments, id)
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::engine::{Engine, Formula};
 use crate::error::Result;
-use crate::function;
+use crate::function::{self, Builder};
 use crate::kernel::{AbstractFunction, ExprId, FunctionId, Node, Pool};
 use crate::syntax::{self, Program, Separate};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -225,8 +225,7 @@ pub(super) fn of_abstract(
             &replacements,
             function::apply,
         );
-        let handle = engine.pool.abstract_function(function.clone());
-        let body = engine.pool.application(handle, &operands);
+        let body = engine.pool.apply_abstract(function.clone(), &operands);
         let shown = if id == root && is_named { &formula.name } else { name };
         replacements.insert(id, engine.pool.symbol(name));
         names.push(Draft { name: shown.clone(), body, place: None });
