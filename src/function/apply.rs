@@ -378,6 +378,35 @@ fn piecewise(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     match kept[..] {
         [] => Pool::UNDEFINED,
         [one] => one,
+        [condition, value, other] => match size(pool, condition, value, other) {
+            Some(size) => size,
+            None => pool.application(function, &kept),
+        },
         _ => pool.application(function, &kept),
     }
+}
+
+/// `piecewise(u > 0, u, -u)` as `abs(u)`, and as `-abs(u)` the other way round.
+fn size(
+    pool: &mut Pool,
+    condition: ExprId,
+    value: ExprId,
+    other: ExprId,
+) -> Option<ExprId> {
+    let Node::Apply(relation, list) = pool.node(condition) else { return None };
+    let (Some(Relation::Less | Relation::LessEqual), &[low, high]) =
+        (Relation::of(relation), pool.list(list))
+    else {
+        return None;
+    };
+    if !pool.is_negative_of(value, other) {
+        return None;
+    }
+    let gap = pool.difference(high, low);
+    let is_positive = gap == value;
+    if !is_positive && !pool.is_negative_of(gap, value) {
+        return None;
+    }
+    let size = pool.absolute(gap);
+    Some(if is_positive { size } else { pool.negate(size) })
 }

@@ -34,6 +34,16 @@ pub(super) fn relation_token(relation: Relation, latex: bool) -> &'static str {
     }
 }
 
+/// The sign of a relation whose sides are turned round; none where they cannot be.
+pub(super) fn turned_token(relation: Relation, latex: bool) -> Option<&'static str> {
+    match (relation, latex) {
+        (Relation::Less, _) => Some(" > "),
+        (Relation::LessEqual, false) => Some(" >= "),
+        (Relation::LessEqual, true) => Some(" \\ge "),
+        _ => None,
+    }
+}
+
 /// The sign of a relation in text.
 pub fn relation_sign(relation: Relation) -> &'static str {
     relation_token(relation, false).trim()

@@ -6,7 +6,7 @@ use super::decimal::decimal;
 use super::fit::{before_postfix, binding};
 use super::layout::{self, Piece, Stand};
 use super::name::{function_name, is_command, symbol_name, upright_name};
-use super::notation::{Notation, Slot, digit, relation_token};
+use super::notation::{Notation, Slot, digit, relation_token, turned_token};
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
@@ -222,7 +222,14 @@ impl Writer<'_> {
             }
             Shape::Apply(function, arguments) => self.apply(function, &arguments, None),
             Shape::Relation(relation, a, b) => {
-                let token = relation_token(relation, self.latex);
+                // A number stands on the right: `x > 0`.
+                let is_number = |id| self.pool.is_constant(id);
+                let turned = turned_token(relation, self.latex)
+                    .filter(|_| is_number(a) && !is_number(b));
+                let (a, token, b) = match turned {
+                    Some(token) => (b, token, a),
+                    None => (a, relation_token(relation, self.latex), b),
+                };
                 let slot = match relation {
                     Relation::And | Relation::Or => Slot::Open,
                     _ => Slot::Side,
