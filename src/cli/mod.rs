@@ -137,7 +137,7 @@ fn parse(mut root: clap::Command, words: &[OsString]) -> Result<Arguments, clap:
 fn perform(arguments: Arguments, output: &mut Output) -> Exit {
     output.begin(Format::Text);
     output.choose(arguments.style.latex());
-    language::choose(arguments.style.lang(), true);
+    language::choose(arguments.style.lang());
     diagnostic::quietly(arguments.quiet, || act(arguments.command, output))
 }
 

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::format::Format;
-use super::{diagnostic, theme};
+use super::{diagnostic, language, theme};
 use calcgrad::print::{self, LatexStyle};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -93,6 +93,7 @@ impl Output {
     /// Takes lines of the format of which another one is made, and says which that is.
     pub(crate) fn begin(&mut self, format: Format) -> Format {
         self.format = format;
+        language::address_programs(format == Format::Json);
         if format.typeset().is_some() {
             theme::never();
         }

@@ -8,7 +8,7 @@ quotient = quotient rule
 reciprocal = { $rule }, { $inner }
 power = power rule
 exponential = { $equation }
-general_power = { $power } = e^({ $inner }), chain rule
+general_power = { $power } = { $exponential }, chain rule
 chain = chain rule, inner { $inner }
 chain_unit = chain rule, inner { $inner }, { $derivative }
 chain_several = chain rule, one term for each argument

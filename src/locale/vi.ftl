@@ -7,7 +7,7 @@ quotient = quy tắc thương
 reciprocal = { $rule }, { $inner }
 power = quy tắc luỹ thừa
 exponential = { $equation }
-general_power = { $power } = e^({ $inner }), quy tắc chuỗi
+general_power = { $power } = { $exponential }, quy tắc chuỗi
 chain = quy tắc chuỗi, hàm trong { $inner }
 chain_unit = quy tắc chuỗi, hàm trong { $inner }, { $derivative }
 chain_several = quy tắc chuỗi, mỗi đối số một số hạng

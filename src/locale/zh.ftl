@@ -7,7 +7,7 @@ quotient = 商的求导法则
 reciprocal = { $rule }，{ $inner }
 power = 幂法则
 exponential = { $equation }
-general_power = { $power } = e^({ $inner })，链式法则
+general_power = { $power } = { $exponential }，链式法则
 chain = 链式法则，内层函数 { $inner }
 chain_unit = 链式法则，内层 { $inner }，{ $derivative }
 chain_several = 链式法则，每个自变量一项

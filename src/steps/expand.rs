@@ -245,9 +245,13 @@ impl Deriver<'_> {
                 let log = function::apply(self.pool, FunctionId::LN, &[base]);
                 let inner = self.pool.product(&[exponent, log]);
                 let held = Held::Product(vec![Held::Plain(id), self.prime(inner)?]);
+                let whole = [Pool::E, inner].map(|id| Box::new(Held::Plain(id)));
+                let [base, exponent] = whole;
+                let exponential = Held::Power(base, exponent);
                 let reason = Reason::new("general_power")
                     .with("power", self.math(id)?)
-                    .with("inner", self.math(inner)?);
+                    .with("inner", self.math(inner)?)
+                    .with("exponential", self.held(&exponential)?);
                 let mut demands = Vec::new();
                 demand::demands(self.pool, &[log], &mut demands);
                 if let Some(condition) = demand::condition(self.pool, &demands)? {

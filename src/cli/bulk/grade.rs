@@ -73,6 +73,7 @@ fn grade_all(grade: &Grade, output: &mut Output, counts: &mut Counts) -> Result<
     signals::listen(submissions.lines().feed().stopper());
     let mut sheet =
         Sheets::new(grade.format(), grade.steps, submissions.extra().to_vec());
+    language::address_programs(grade.format() != Sheet::Text);
     sheet.begin(output);
     let bar = progress::bar(submissions.lines().feed().size());
     let reading = bar.clone();

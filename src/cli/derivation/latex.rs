@@ -33,7 +33,7 @@ fn head(locale: Locale) -> String {
         Locale::Chinese => "\\usepackage[UTF8]{ctex}\n",
     };
     format!(
-        "\\documentclass{{article}}\n{letters}\\usepackage{{amsmath}}\n\\begin{{document}}"
+        "\\documentclass{{article}}\n{letters}\\usepackage{{amsmath,amssymb}}\n\\begin{{document}}"
     )
 }
 
