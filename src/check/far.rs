@@ -66,10 +66,12 @@ fn settled(pool: &Pool, part: ExprId, (symbol, x): (ExprId, &Number)) -> Option<
     (!many.is_zero() && gap <= many.abs()).then_some(many)
 }
 
-/// Whether a constant number, which no decimals tell, may be where something is assumed to be.
+/// Whether a constant is beyond the doubles and may be where something is assumed to be.
 pub(super) fn may_lie(pool: &mut Pool, value: ExprId, known: &Assumption) -> bool {
     let near = double(pool, value);
-    digits::is_defined(pool, value, syntax::in_normal_form) != Some(false)
+    let is_usual = near.is_finite() && near != 0.0;
+    !is_usual
+        && digits::is_defined(pool, value, syntax::in_normal_form) != Some(false)
         && known.allows_constant(pool, value, near)
 }
 
