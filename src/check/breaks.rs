@@ -55,6 +55,11 @@ impl Breaks {
         self.tape.operations.len()
     }
 
+    /// What is 0, or whole, at a seam.
+    pub(super) fn part(&self, part: usize) -> ExprId {
+        self.parts[part].1
+    }
+
     /// Whether a formula may jump at a seam.
     pub(super) fn jumps(&self, part: usize) -> bool {
         self.parts[part].2 != Seam::Bend

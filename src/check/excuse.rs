@@ -4,6 +4,7 @@
 use super::breaks::{Breaks, MOST};
 use super::compare::{Comparison, Primitive};
 use super::decided::decided;
+use super::observe::{Told, tell};
 use super::place::Place;
 use crate::evaluate::digits;
 use crate::kernel::{ExprId, Number, Pool};
@@ -19,6 +20,9 @@ const NEAR: [(i64, i64); 5] = [
     (6_180_339, -43),
     (7_071_067, -47),
 ];
+/// Distances between which a logarithm grows tenfold.
+const SLOW: [(i64, i64); 4] =
+    [(7_390_851, -9), (5_671_433, -42), (8_603_337, -410), (6_180_339, -4600)];
 /// What is left at most of values on the way to 0, from one distance to the next.
 const SHRINKS: f64 = 0.1;
 /// What differs by less, relatively, is one value.
@@ -165,7 +169,7 @@ impl Comparison<'_> {
         Some(known)
     }
 
-    /// Whether pieces of the function or of its derivative meet at a place, as far as doubles
+    /// Whether pieces of the function or of its derivative meet at a place, as far as digits
     /// tell.
     fn is_on_seam(&self, pool: &mut Pool, place: &Place, primitive: &Primitive) -> bool {
         let breaks = Breaks::new(pool, self.tape, &[primitive.function, self.left.id]);
@@ -175,9 +179,14 @@ impl Comparison<'_> {
                 let level = breaks.value(part, &place.doubles);
                 // What is rounded jumps at whole numbers or between them.
                 let is_stepping = breaks.has_steps(part);
-                let gap =
-                    if is_stepping { 2.0 * level - (2.0 * level).round() } else { level };
-                gap.abs() <= ON_SEAM * (1.0 + level.abs())
+                let seam = if is_stepping { (2.0 * level).round() } else { 0.0 };
+                let gap = if is_stepping { 2.0 * level - seam } else { level };
+                // What doubles do not tell from the seam may be beside it.
+                gap.abs() <= ON_SEAM * (1.0 + level.abs()) && {
+                    let seam = Place::number(pool, seam / 2.0);
+                    let pair = [breaks.part(part), seam];
+                    !matches!(tell(pool, pair, place), Told::Different)
+                }
             })
     }
 
@@ -241,6 +250,9 @@ impl Comparison<'_> {
             slope = limit(quotients.iter().copied().map(Some));
         }
         let is_open = quotients.len() == others.len() && slope == Some(None);
+        let is_slow = is_open && self.falls_slowly(pool, place, is_left, primitive);
+        let is_open = is_open && !is_slow;
+        let slope = if is_slow { Some(Some(0.0)) } else { slope };
         let is_wild = is_open && self.swings(pool, place, is_left, primitive);
         Side {
             slope: slope.flatten(),
@@ -250,6 +262,33 @@ impl Comparison<'_> {
             is_outside,
             is_wild,
         }
+    }
+}
+
+impl Comparison<'_> {
+    /// Whether quotients on one side go to 0 as slowly as the reciprocal of a logarithm.
+    fn falls_slowly(
+        &self,
+        pool: &mut Pool,
+        place: &Place,
+        is_left: bool,
+        primitive: &Primitive,
+    ) -> bool {
+        let mut quotient = |(part, power): (i64, i64)| -> Option<f64> {
+            let step = Number::from(10).pow(power, 1 << 14)?.mul(&Number::from(part));
+            let step = if is_left { step.neg() } else { step };
+            let other = place.moved(pool, primitive.variable, &step);
+            let here = place.put_into(pool, &[primitive.function])?[0];
+            let there = other.put_into(pool, &[primitive.function])?[0];
+            let gap = pool.difference(there, here);
+            let quotient = pool.within_bits(other.room(pool), |pool| {
+                pool.scale(&step.recip().unwrap_or(Number::ZERO), gap)
+            })?;
+            constant(pool, quotient).filter(|x| *x != 0.0)
+        };
+        let found: Option<Vec<f64>> = SLOW.into_iter().map(&mut quotient).collect();
+        let shrinks = |pair: &[f64]| pair[1].abs() <= SHRINKS * pair[0].abs();
+        found.is_some_and(|found| found.windows(2).all(shrinks))
     }
 }
 

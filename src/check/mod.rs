@@ -22,6 +22,7 @@ mod edge_points;
 mod elsewhere;
 mod ends;
 mod excuse;
+mod far;
 mod feasible;
 mod image;
 mod in_cells;

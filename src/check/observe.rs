@@ -4,7 +4,7 @@ use super::breaks::Breaks;
 use super::compare::Comparison;
 use super::decided::decided;
 use super::peel::peeled;
-use super::place::{MAX_BITS, Place};
+use super::place::Place;
 use super::points::{dyadic_point, is_assumed};
 use super::verify::Checker;
 use crate::evaluate::{Dual, Operation, Slot, Tape, digits, duals_into, values};
@@ -127,6 +127,22 @@ struct Difference {
 }
 
 impl Comparison<'_> {
+    /// Whether doubles show at once that both are far apart at some points; for guesses, of which
+    /// most are wrong.
+    pub fn is_plainly_wrong(&self) -> bool {
+        let known = self.names();
+        let is_apart = |attempt: &usize| {
+            let mut at = dyadic_point(*attempt, &known);
+            at.resize(self.tape.variables.len(), f64::NAN);
+            let all = values(self.tape, &at);
+            let [left, right] =
+                [&self.left, &self.right].map(|side| all[side.value as usize]);
+            let gap = (left - right).abs();
+            gap.is_finite() && gap > DOUBTFUL * left.abs().max(right.abs())
+        };
+        (0..DOMAIN).filter(is_apart).take(CERTAIN).count() == CERTAIN
+    }
+
     /// Evaluates both at points until they agree at `enough` or differ. `pair` is what is
     /// equal where they are. When they are not `proved` to be equal, and may be no more,
     /// values that agree in doubles are calculated with many digits.
@@ -399,8 +415,9 @@ pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
         true => digits::vanishes_far,
         false => digits::vanishes,
     };
+    let room = place.room(pool);
     let difference = place.put_into(pool, &pair).and_then(|sides| {
-        pool.within_bits(MAX_BITS, |pool| {
+        pool.within_bits(room, |pool| {
             let [left, right] = peeled(pool, sides[0], sides[1]);
             pool.difference(left, right)
         })
@@ -416,14 +433,14 @@ pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
     match told(pool, difference) {
         // What has no many digits may cancel.
         Told::Unavailable => {
-            let expanded = pool.within_bits(MAX_BITS, |pool| {
+            let expanded = pool.within_bits(room, |pool| {
                 simplify::expand_all(pool, difference, MAX_TERMS)
             });
             expanded.flatten().map_or(Told::Unavailable, |id| told(pool, id))
         }
         // No digits tell the side of a jump on which `1 - sin(pi/2)` is.
         Told::Open => {
-            let simple = pool.within_bits(MAX_BITS, |pool| {
+            let simple = pool.within_bits(room, |pool| {
                 let difference = decided(pool, difference);
                 simplify::Simplifier::default().simplify(pool, difference)
             });

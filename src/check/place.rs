@@ -2,17 +2,20 @@
 
 use super::decided::with_values;
 use crate::function;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::kernel::{self, ExprId, Number, Pool};
 use crate::print;
 use num_complex::Complex64;
+use std::f64::consts::LOG10_2;
 
 /// Longer numbers are not put into expressions.
 pub(super) const MAX_BITS: u64 = 1 << 14;
+/// Unless the coordinates are so much shorter.
+const ROOM: u64 = 4;
 /// Longer decimals are written as fractions.
 const MAX_DECIMAL: usize = 20;
 /// Longer fractions are written as decimals with so many places, where they can be.
 const LONG: usize = 12;
-const MAX_PLACES: i64 = 60;
+const MAX_PLACES: i64 = 80;
 
 /// A point: an exact value for each variable of a tape, and the doubles next to them.
 #[derive(Clone, Debug)]
@@ -66,7 +69,7 @@ impl Place {
         pool: &mut Pool,
         ids: &[ExprId],
     ) -> Option<Vec<ExprId>> {
-        pool.within_bits(MAX_BITS, |pool| {
+        pool.within_bits(self.room(pool), |pool| {
             let found = pool.substitute(ids, &self.exact, function::apply);
             // A branch that is not taken may have no value.
             match pool.reachable(&found).contains(&Pool::UNDEFINED) {
@@ -74,6 +77,13 @@ impl Place {
                 false => found,
             }
         })
+    }
+
+    /// How long numbers may get when the coordinates are put in.
+    pub(super) fn room(&self, pool: &Pool) -> u64 {
+        let numbers = self.exact.iter().filter_map(|(_, id)| pool.as_number(*id));
+        let longest = numbers.map(Number::bits).max().unwrap_or(0);
+        MAX_BITS.max(ROOM * longest)
     }
 
     /// The same with one coordinate moved by a number.
@@ -118,6 +128,15 @@ impl Place {
     }
 }
 
+/// Figures times a power of ten.
+fn by_power(figures: &str, power: String) -> String {
+    match figures {
+        "1" => format!("10^{power}"),
+        "-1" => format!("-10^{power}"),
+        _ => format!("{figures}*10^{power}"),
+    }
+}
+
 /// A number as a decimal, where that is exact and short; a long fraction as a longer one, and a
 /// large number by a power of ten.
 fn decimal(n: &Number) -> Option<String> {
@@ -134,12 +153,17 @@ fn decimal(n: &Number) -> Option<String> {
     if n.is_integer() {
         let figures = text.trim_end_matches('0');
         let zeros = text.len() - figures.len();
-        return (zeros > LONG).then(|| format!("{figures}*10^{zeros}"));
+        return (zeros > LONG).then(|| by_power(figures, zeros.to_string()));
     }
-    let (places, whole) = (1..=MAX_PLACES).find_map(|places| {
-        let up = Number::from(10).pow(places, 1 << 10)?;
+    let least = (n.denominator().bits() as f64 * LOG10_2) as i64;
+    let first = if least > MAX_PLACES { least } else { 1 };
+    let (places, whole) = (first..first + MAX_PLACES).find_map(|places| {
+        let up = Number::from(10).pow(places, kernel::MAX_BITS)?;
         Some((places, n.mul(&up))).filter(|(_, whole)| whole.is_integer())
     })?;
+    if first > 1 {
+        return Some(by_power(&whole.to_string(), format!("(-{places})")));
+    }
     let places = usize::try_from(places).ok()?;
     let digits = format!("{:0>width$}", whole.abs().to_string(), width = places + 1);
     let (before, behind) = digits.split_at(digits.len() - places);

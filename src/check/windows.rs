@@ -7,9 +7,12 @@ use super::breaks::{Seam, seams};
 use super::compare::Comparison;
 use super::crossings::{Budget, crossings};
 use super::ends::{STEP, sides};
+use super::far::{far, is_immense, may_lie};
+use super::image::is_zero_within;
 use super::observe::{LARGE, Told, tell};
 use super::place::Place;
 use super::zeros::zeros;
+use crate::error::ErrorKind;
 use crate::evaluate::{digits, values};
 use crate::function;
 use crate::kernel::{Assumption, Bound, ExprId, Number, Pool};
@@ -23,6 +26,8 @@ const MOST_VARIABLES: usize = 3;
 const OTHERS: [(i64, i64); 2] = [(1, 1), (5, 2)];
 /// The steps at which a function with steps is looked at.
 const STEPS: [i64; 4] = [-1, 0, 1, 2];
+/// The steps in which a seam is proved to be at 0 that is not told from it by digits.
+const STEPS_FOR_ZERO: usize = 20_000;
 /// Longer numbers are made shorter where others are as good.
 const LONG: u64 = 64;
 /// The logarithm to the base 10 of a relative distance at which seams are one.
@@ -44,6 +49,28 @@ pub(super) enum Windows {
 struct Window {
     at: Number,
     sort: Sort,
+}
+
+/// Where a seam is.
+struct Found {
+    at: Number,
+    sort: Known,
+}
+
+/// How it is known where a seam is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Exactly,
+    ByDigits,
+    /// Doubles led to it: near 0, what is left of one is not told from it.
+    ByDoubles,
+}
+
+/// The numbers along one variable.
+struct Line {
+    windows: Vec<Window>,
+    /// Whether a seam lies where none of them tells what is beside it.
+    is_open: bool,
 }
 
 /// A number at or beside an end of what is assumed of a variable, and the double there.
@@ -76,11 +103,12 @@ impl Comparison<'_> {
         let known = self.names();
         let mut budget = Budget::new(pool);
         let mut looked: Vec<(Place, Sort)> = Vec::new();
+        let mut is_open = false;
         for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
-                for window in
-                    self.along(pool, &parts, variable, *other, name, &mut budget)
-                {
+                let line = self.along(pool, &parts, variable, *other, name, &mut budget);
+                is_open |= line.is_open;
+                for window in line.windows {
                     let place = self.place(pool, variable, *other, &window.at);
                     looked.push((place, window.sort));
                 }
@@ -88,7 +116,6 @@ impl Comparison<'_> {
         }
         let ends = self.at_ends(pool, &known).into_iter();
         looked.extend(ends);
-        let mut is_open = false;
         for (place, sort) in looked {
             if sort == Sort::Outside {
                 // What is seen beyond an end that is not known exactly may begin before it.
@@ -121,7 +148,8 @@ impl Comparison<'_> {
                 // What only touches 0 there is known no better with more digits.
                 Told::Open if sort == Sort::Turn => {}
                 Told::Different | Told::Open => is_open = true,
-                Told::Equal | Told::Unavailable => {}
+                Told::Unavailable => is_open |= is_immense(pool, &place),
+                Told::Equal => {}
             }
         }
         if is_open { Windows::Open } else { Windows::Agree }
@@ -163,7 +191,8 @@ impl Comparison<'_> {
         (above, below): (i64, i64),
         known: &Assumption,
         budget: &mut Budget,
-    ) -> Vec<Window> {
+    ) -> Line {
+        let mut is_open = false;
         let names = &self.tape.variables;
         let rest = Number::ratio(above, below).unwrap_or(Number::ONE);
         let rest = pool.number(rest);
@@ -172,7 +201,7 @@ impl Comparison<'_> {
             .map(|place| (pool.symbol(&names[place]), rest))
             .collect();
         let symbol = pool.symbol(&names[variable]);
-        let (mut found, mut turns) = (Vec::<Number>::new(), Vec::<Number>::new());
+        let (mut found, mut turns) = (Vec::<Found>::new(), Vec::<Number>::new());
         for (part, kind) in parts {
             let is_stepping = *kind == Seam::Steps;
             let part = pool.substitute(&[*part], &others, function::apply)[0];
@@ -191,25 +220,42 @@ impl Comparison<'_> {
                 });
                 for (of, value) in solved.unwrap_or_default() {
                     let is_plain = of == symbol && pool.is_constant(value);
-                    if is_plain
-                        && found.len() < MOST
-                        && let Ok(number) =
-                            digits::number(pool, value, DIGITS, syntax::in_normal_form)
-                    {
-                        found.push(number);
+                    if !is_plain || found.len() >= MOST {
+                        continue;
+                    }
+                    if let Some(at) = pool.as_number(value).cloned() {
+                        found.push(Found { at, sort: Known::Exactly });
+                        continue;
+                    }
+                    match digits::number(pool, value, DIGITS, syntax::in_normal_form) {
+                        Ok(at) if !at.is_zero() => {
+                            found.push(Found { at, sort: Known::ByDigits });
+                        }
+                        Ok(at) if is_zero_within(pool, value, STEPS_FOR_ZERO) => {
+                            found.push(Found { at, sort: Known::Exactly });
+                        }
+                        // Of some functions there are no more digits than doubles have.
+                        Err(error) if matches!(error.kind, ErrorKind::Unsupported(_)) => {
+                        }
+                        _ => is_open |= may_lie(pool, value, known),
                     }
                 }
                 if !is_solved {
                     let more = crossings(pool, gap, (symbol, known), budget);
                     let room = MOST.saturating_sub(found.len());
-                    found.extend(more.crossings.into_iter().take(room));
+                    let rough = more.crossings.into_iter().take(room);
+                    found.extend(rough.map(|at| Found { at, sort: Known::ByDoubles }));
                     turns.extend(more.turns.into_iter().take(MOST));
+                    let far = far(pool, gap, (symbol, known));
+                    let sure = far.found.into_iter();
+                    found.extend(sure.map(|at| Found { at, sort: Known::Exactly }));
+                    is_open |= far.is_open;
                 }
             }
         }
         let turns = turns.into_iter().map(|at| Window { at, sort: Sort::Turn });
         if found.is_empty() {
-            return turns.collect();
+            return Line { windows: turns.collect(), is_open };
         }
         let mut ends = [known.least(), known.greatest()];
         let mut is_rounded = [known.rounded_low, known.rounded_high];
@@ -223,13 +269,9 @@ impl Comparison<'_> {
             }
         }
         let zero = (known.nonnegative || known.nonpositive).then_some(Number::ZERO);
-        found.extend(ends.iter().flatten().cloned().chain(zero));
-        found.sort();
-        // Digits do not tell what is nearer.
-        let nearest = Number::from(10).pow(NEAREST, 1 << 10).unwrap_or(Number::ZERO);
-        found.dedup_by(|next, own| {
-            next.sub(own) <= own.abs().add(&Number::ONE).mul(&nearest)
-        });
+        let sure = ends.iter().flatten().cloned().chain(zero);
+        found.extend(sure.map(|at| Found { at, sort: Known::Exactly }));
+        let mut found = apart(found);
         // Beside what is beyond the doubles, a step of 1 changes nothing.
         let step = |x: &Number| x.abs().mul(&Number::HALF).add(&Number::ONE);
         let first = found[0].sub(&step(&found[0]));
@@ -247,7 +289,8 @@ impl Comparison<'_> {
                 && !is_end(&ends[1], is_rounded[1], &pair[1]);
             Window { at, sort: if is_sure { Sort::Sure } else { Sort::Unsure } }
         };
-        found.windows(2).map(between).chain(turns).collect()
+        let windows = found.windows(2).map(between).chain(turns).collect();
+        Line { windows, is_open }
     }
 
     /// Whether a place is allowed but for coordinates that doubles do not tell from an end.
@@ -303,6 +346,23 @@ impl Comparison<'_> {
         }
         place
     }
+}
+
+/// Seams from left to right, without those that digits do not tell from the one before.
+fn apart(mut found: Vec<Found>) -> Vec<Number> {
+    found.sort_by(|a, b| a.at.cmp(&b.at));
+    let nearest = Number::from(10).pow(NEAREST, 1 << 10).unwrap_or(Number::ZERO);
+    found.dedup_by(|next, own| {
+        let size = match (own.sort, next.sort) {
+            (Known::Exactly, Known::Exactly) => return own.at == next.at,
+            (Known::ByDoubles, _) | (_, Known::ByDoubles) => {
+                own.at.abs().add(&Number::ONE)
+            }
+            _ => own.at.abs().max(next.at.abs()),
+        };
+        next.at.sub(&own.at) <= size.mul(&nearest)
+    });
+    found.into_iter().map(|found| found.at).collect()
 }
 
 /// The number in the middle between two others, or a short decimal between them where that is

@@ -20,6 +20,16 @@ const SHORT_STEPS: [&str; 4] =
 const INNER_STEP: &str = "1.8213907753e-200";
 /// A shorter one, with which the two sides of a smooth function come nearer to each other.
 const FINER_STEP: &str = "2.7182818301e-300";
+/// Steps so short that a logarithm is more than ten times as large from each to the next.
+const SLOW_STEPS: [&str; 5] = [
+    "7.3176092953e-31",
+    "3.1907462257e-402",
+    "5.8713308941e-5003",
+    "2.7459018361e-60005",
+    "4.2190873155e-700004",
+];
+/// By so many binary digits quotients with these steps must be above what they may be off.
+const CLEAR: i64 = 20;
 /// Quotients that differ by less, relatively, have settled; so have those that differ by less
 /// than `SETTLING` and get nearer by a tenth.
 const SETTLED: f64 = 1e-9;
@@ -149,7 +159,50 @@ pub fn sides(
     Some(nearer.unwrap_or(found))
 }
 
-/// The same of a function that gives inner slopes; `error` is that of what they are made of.
+/// A function of one step away from a point, with a bound of the error of its value as a power of
+/// two; `None` where it cannot be calculated.
+pub type Bounded<'f> = dyn FnMut(&BigFloat) -> Option<(BigFloat, i64)> + 'f;
+
+/// Sides that are open, where quotients fall to 0 as slowly as the reciprocal of a logarithm: with
+/// the limit 0.
+pub fn with_slow(
+    [left, right]: [Side; 2],
+    f: &mut Bounded<'_>,
+    here: &BigFloat,
+) -> [Side; 2] {
+    let mut settled = |side: Side, is_left: bool| match side {
+        Side::Open if falls_slowly(f, here, is_left) == Some(true) => {
+            let slope = nothing();
+            Side::Settled(Settled { slope, unit: 0, missing: FINEST })
+        }
+        side => side,
+    };
+    [settled(left, true), settled(right, false)]
+}
+
+/// Whether quotients with ever shorter steps on one side are a tenth of the one before at most.
+fn falls_slowly(f: &mut Bounded<'_>, here: &BigFloat, is_left: bool) -> Option<bool> {
+    let p = PRECISION;
+    let mut before: Option<BigFloat> = None;
+    for text in SLOW_STEPS {
+        let size = step(text)?;
+        let step = if is_left { size.neg() } else { size };
+        let (value, error) = f(&step)?;
+        let quotient = value.sub(here, p, ROUND).div(&step, p, ROUND);
+        let noise = error.saturating_sub(exponent(&step)).saturating_add(CLEAR);
+        if quotient.is_nan() || exponent(&quotient) <= noise {
+            return None;
+        }
+        let ten = quotient.abs().mul(&BigFloat::from_word(10, p), p, ROUND);
+        if before.is_some_and(|before| ten > before.abs()) {
+            return Some(false);
+        }
+        before = Some(quotient);
+    }
+    Some(true)
+}
+
+/// The limits of quotients of a function that gives inner slopes; `error` is that of what they are made of.
 pub fn sides_inside(
     f: &mut Moved<'_>,
     here: &BigFloat,

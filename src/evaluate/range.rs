@@ -181,6 +181,13 @@ impl Range {
             let positive = Self { low: self.low.max(0.0), high: self.high.max(0.0) };
             return match n.is_positive() {
                 true => positive.growing(|x| x.powf(n.to_f64())),
+                false if self.low > 0.0 => {
+                    let ends = [self.high, self.low].map(|x| x.powf(n.to_f64()));
+                    Self {
+                        low: ends[0].next_down().max(0.0),
+                        ..Self::about(ends[0], ends[1])
+                    }
+                }
                 false => Self { low: 0.0, ..Self::ALL },
             };
         };

@@ -39,6 +39,7 @@ mod root;
 mod rough;
 mod search;
 mod set;
+mod shift;
 mod side;
 mod solution;
 mod steps;

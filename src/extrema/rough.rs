@@ -19,6 +19,8 @@ use crate::simplify::pole_in;
 
 /// At so many members of a family one looks for a derivative.
 const MEMBERS: i64 = 3;
+/// Equations with more nodes in all are not solved.
+const MAX_NODES: usize = 6000;
 /// How far from a point one looks when the next critical point is not known.
 const NEAR: f64 = 1e-5;
 
@@ -54,8 +56,11 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
     equations.extend(bases(bench, problem));
     equations.extend(cuts(bench, problem));
     let mut all: Vec<ExprId> = Vec::new();
+    let mut nodes = 0;
     for equation in equations {
-        if bench.pool.failure().is_some() {
+        nodes += bench.pool.reachable(&[equation]).len();
+        if bench.pool.failure().is_some() || nodes > MAX_NODES {
+            result.complete = false;
             break;
         }
         let present: Vec<ExprId> = problem

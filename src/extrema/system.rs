@@ -11,6 +11,7 @@ use super::period::{family, put_family};
 use super::piece::{pieces, with_formulas};
 use super::polynomial_system::{self, Answer};
 use super::root::{note_conditions, solve_one};
+use super::shift::shifted;
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::values::Value;
 use crate::kernel::{ExprId, Node, Number};
@@ -42,6 +43,21 @@ enum Next {
 
 /// Solves `equations = 0` in the unknowns, over the real numbers.
 pub(super) fn solve(
+    bench: &mut Bench<'_>,
+    equations: &[ExprId],
+    unknowns: &[ExprId],
+) -> Solutions {
+    match shifted(bench, equations, unknowns) {
+        Some(moved) => {
+            let mut found = solve_plain(bench, &moved.equations, &moved.unknowns);
+            moved.back(bench, &mut found);
+            found
+        }
+        None => solve_plain(bench, equations, unknowns),
+    }
+}
+
+fn solve_plain(
     bench: &mut Bench<'_>,
     equations: &[ExprId],
     unknowns: &[ExprId],

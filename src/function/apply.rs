@@ -90,6 +90,11 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         let size = apply(pool, FunctionId::ABS, &[*u]);
         return if row.name == "max" { size } else { pool.negate(size) };
     }
+    if let ([Pool::ZERO, side] | [side, Pool::ZERO], "hypot") = (arguments, row.name)
+        && !pool.is_complex()
+    {
+        return apply(pool, FunctionId::ABS, &[*side]);
+    }
     if let Some(one) = without_choice(pool, row.name, arguments) {
         return one;
     }

@@ -209,8 +209,7 @@ pub(super) fn with_machin(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
 
 /// How many binary digits a fraction has, about.
 fn length(x: &Number) -> u64 {
-    let digits = |n: Number| n.to_f64().abs().log2().max(0.0) as u64 + 1;
-    digits(x.numerator()) + digits(x.denominator())
+    x.numerator().bits() + x.denominator().bits()
 }
 
 /// A term that is a whole multiple of the arctangent of a rational number.

@@ -133,7 +133,8 @@ impl Term {
     }
 }
 
-/// Whether every term is a product of symbols and numbers to non-negative powers.
+/// Whether every term is a product of symbols and constants to non-negative powers, none of
+/// them a sum that could be multiplied out.
 pub(super) fn are_monomials(pool: &Pool, operands: &[ExprId]) -> bool {
     operands.iter().all(|term| {
         let (_, rest) = pool.coefficient(*term);
@@ -142,7 +143,9 @@ pub(super) fn are_monomials(pool: &Pool, operands: &[ExprId]) -> bool {
                 let (base, exponent) = pool.base(*factor);
                 pool.as_number(exponent).is_some_and(|n| !n.is_negative())
                     && (matches!(pool.node(base), Node::Symbol(_))
-                        || pool.is_constant(base))
+                        || pool.is_constant(base)
+                            && !(exponent == Pool::ONE
+                                && matches!(pool.node(base), Node::Sum(_))))
             })
     })
 }

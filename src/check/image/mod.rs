@@ -49,6 +49,9 @@ pub(super) const MAX_STEPS: usize = 2_000_000;
 const PATTERNS: usize = 600;
 /// The most choices that are tried in one model.
 const MAX_TRIES: usize = 40_000;
+/// A model in which so many choices in a row have no value, or other signs of constants, is
+/// given up: there would be too few that count.
+const MAX_EMPTY: usize = 1000;
 /// For each way that choices were seen to take, so many are looked at. Of n ways that are
 /// taken equally often, each is then taken but for a chance of e^-12.
 const EACH: usize = 12;
@@ -132,7 +135,11 @@ pub(super) fn compare(
         let each = if place == 0 { EACH / 2 } else { EACH };
         let tries = (budget / 4).clamp(4, MAX_TRIES);
         let mut is_complete = false;
+        let before = seen;
         for seed in 0..tries {
+            if seed >= MAX_EMPTY && seen == before {
+                break;
+            }
             let seed = (place as u64) << 32 | seed as u64;
             budget = budget.saturating_sub(1);
             let Some(values) = prepared.run(seed) else { continue };

@@ -43,6 +43,9 @@ impl Engine {
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
+            if comparison.is_plainly_wrong() {
+                continue;
+            }
             let decision = self.decide(comparison).ok();
             self.pool.take_failure();
             if decision.is_some_and(|decision| decision.verdict.is_equal()) {

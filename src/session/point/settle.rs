@@ -57,7 +57,15 @@ pub(in crate::session) fn quotients(
     if here.is_nan() {
         return Some(Found::Undefined);
     }
-    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here, &|| error.get())?;
+    let mut sides =
+        limit::sides(&mut |step| at(&[(first, step)]), &here, &|| error.get())?;
+    if rest.is_empty() {
+        let mut alone = |step: &limit::Step| {
+            error.set(i64::MIN / 4);
+            Some((at(&[(first, step)])?, error.get()))
+        };
+        sides = limit::with_slow(sides, &mut alone, &here);
+    }
     let may_go_on = rest.is_empty() || is_mixed(moves);
     let way = way(&sides);
     match (settle(&sides), rest) {
