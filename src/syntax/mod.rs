@@ -44,10 +44,10 @@ mod words;
 
 pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
-    Limit, Naming, Order, Reach, Row, Side, Stated, Undone, Unit, Wanted, closing,
-    components, concluded, contents, derivation, has_chinese, in_signs, inert, is_struck,
-    limit, meant, moved, narrow, outspoken, reply, second_part, stated,
-    without_dependence, without_transpose,
+    Limit, Naming, Order, Reach, Row, Side, Stated, Told, Undone, Unit, Wanted, closing,
+    components, concluded, contents, derivation, has_chinese, in_signs, goes_on, inert, limit,
+    moved, narrow, outspoken, reply, second_part, stated, told, without_dependence,
+    without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

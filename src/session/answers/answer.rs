@@ -375,6 +375,10 @@ impl Engine {
         settings: &Settings,
     ) -> Result<Answer> {
         must_be_done(item.formula, asked)?;
+        if syntax::goes_on(item.formula) {
+            let what = format!("a number that goes on, `{}`", item.formula.trim());
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        }
         let text = match item.formula.trim_start().starts_with("\\begin") {
             true => syntax::without_transpose(item.formula),
             false => item.formula,

@@ -138,7 +138,10 @@ fn has_thousands(text: &str) -> bool {
     };
     let mut pieces = text.split(',').peekable();
     while let (Some(before), Some(behind)) = (pieces.next(), pieces.peek()) {
-        if matches!(digits(before, true), 1..=3) && digits(behind, false) == 3 {
+        let count = digits(before, true);
+        // No group follows a lone 0.
+        let is_zero = count == 1 && before.ends_with('0');
+        if matches!(count, 1..=3) && !is_zero && digits(behind, false) == 3 {
             return true;
         }
     }

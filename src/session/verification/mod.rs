@@ -323,24 +323,23 @@ impl Engine {
     ) -> Verification {
         let is_different =
             found.found.as_ref().is_ok_and(|decision| decision.verdict.is_different());
-        let Some((_, when)) = sides.iter().find_map(|side| side.doubtful.as_ref()) else {
-            return found;
-        };
         if !is_different {
             return found;
         }
-        let others = sides.each_ref().map(|side| match &side.doubtful {
-            Some((content, _)) => {
-                Contents { readings: vec![content.clone()], ..side.clone() }
+        for (place, side) in sides.iter().enumerate() {
+            for (content, when) in &side.doubtful {
+                let mut others = sides.clone();
+                others[place].readings = vec![content.clone()];
+                if is_equal(&self.verified(&others, terms).found.found) {
+                    let reason = format!("they are equal only if {when}");
+                    return Verification {
+                        found: Ok(compare::undecided(&reason)),
+                        ..found
+                    };
+                }
             }
-            None => side.clone(),
-        });
-        let other = self.verified(&others, terms).found;
-        if !is_equal(&other.found) {
-            return found;
         }
-        let reason = format!("they are equal only if {when}");
-        Verification { found: Ok(compare::undecided(&reason)), ..found }
+        found
     }
 
     /// What differs with natural logarithms and is equal with those to the base 10, or the

@@ -92,7 +92,7 @@ pub(super) fn is_taken_back(behind: &str) -> bool {
 }
 
 /// Whether a text has a part in it that is struck out.
-pub fn is_struck(text: &str) -> bool {
+pub(super) fn is_struck(text: &str) -> bool {
     let mut parts = text.split("~~").skip(1);
     let inner = parts.next().filter(|_| parts.next().is_some());
     inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.starts_with('\\'))

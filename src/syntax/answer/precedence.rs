@@ -21,16 +21,16 @@ use crate::kernel::Number;
 
 /// The part of a reply that is its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meant<'t> {
+pub(super) struct Meant<'t> {
     /// That part, with what stands before it.
-    pub text: &'t str,
+    pub(super) text: &'t str,
     /// What is said behind it.
-    pub behind: &'t str,
+    pub(super) behind: &'t str,
 }
 
 impl Meant<'_> {
     /// What to say of what was left out, where it has a formula in it.
-    pub fn note(&self) -> Option<String> {
+    pub(super) fn note(&self) -> Option<String> {
         let is_formula = |c: char| c.is_ascii_digit() || "=$\\".contains(c);
         if self.behind == "!" {
             return Some("`!` is read as the end of the sentence".to_owned());
@@ -90,7 +90,7 @@ const ELSEWHERE: [&str; 8] =
 ///
 /// # Errors
 /// Says why it cannot be known which part that is.
-pub fn meant<'t>(
+pub(super) fn meant<'t>(
     text: &'t str,
     order: Option<usize>,
     other: &str,

@@ -1,6 +1,7 @@
 //! Names and numbers: letters side by side are factors, unless they make a word that is one
 //! name.
 
+use super::super::super::literal;
 use super::super::super::name::normalise;
 use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
@@ -13,12 +14,20 @@ use crate::span::Span;
 use std::borrow::Cow;
 
 impl<'t> Assembler<'t, '_> {
-    /// A number; `{,}` between its digits is no part of it.
+    /// A number; `{,}` between groups of three digits is no part of it, and else its point.
     pub(super) fn number(&mut self, lexeme: Lexeme) {
-        let (source, span) = (self.source(lexeme), self.span(lexeme));
-        let text = match source.contains("{,}") {
-            true => Cow::Owned(source.replace("{,}", "")),
-            false => Cow::Borrowed(source),
+        let (mut source, mut span) = (self.source(lexeme), self.span(lexeme));
+        if source.starts_with('.') && literal::is_factor(&self.text[..lexeme.start]) {
+            self.leaf(Kind::Operator, ".", Span { end: span.start + 1, ..span });
+            (source, span.start) = (&source[1..], span.start + 1);
+        }
+        let text = match literal::decimal_comma(source) {
+            Some(decimal) => {
+                self.note("`{,}` is read as a decimal comma".to_owned(), span);
+                Cow::Owned(decimal)
+            }
+            None if source.contains("{,}") => Cow::Owned(source.replace("{,}", "")),
+            None => Cow::Borrowed(source),
         };
         if source.contains(['e', 'E']) {
             let message =
