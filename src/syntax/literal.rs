@@ -144,8 +144,10 @@ pub(super) fn comparison(operator: &str) -> Option<(Relation, bool)> {
 
 /// Whether an operator multiplies or divides.
 pub(super) fn is_product(operator: &str) -> bool {
- matches!(operator, "*" | "." | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}" | "@")
-        || is_division(operator)
+    matches!(
+        operator,
+        "*" | "." | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}" | "@"
+    ) || is_division(operator)
 }
 
 /// A whole number in superscript digits.

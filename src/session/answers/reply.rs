@@ -58,7 +58,8 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Vec<(Answer, &'static str)> {
-        let others = Self::told_of(text, asked).map_or_else(|_| Vec::new(), |told| told.others);
+        let others =
+            Self::told_of(text, asked).map_or_else(|_| Vec::new(), |told| told.others);
         let mut found = Vec::with_capacity(others.len());
         for (text, when) in others {
             match self.read_stated(&text, asked, settings) {

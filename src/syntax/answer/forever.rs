@@ -19,6 +19,19 @@ pub fn goes_on(text: &str) -> bool {
     DOTS.iter().any(|dots| text.match_indices(dots).any(is_decimal))
 }
 
+/// Whether a text ends with a decimal that goes on of which nobody can tell how.
+pub(super) fn breaks_off(text: &str) -> bool {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '$' | '*' | '`');
+    let text = without_dots(text);
+    let text = text.trim_end_matches(is_end);
+    let front = DOTS.iter().find_map(|dots| text.strip_suffix(dots));
+    front.is_some_and(|front| {
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        let number = &front[front.trim_end_matches(is_part).len()..];
+        number.split_once('.').is_some_and(|(_, tail)| !tail.is_empty())
+    })
+}
+
 /// A text in which decimals that are repeated for ever are fractions: `0.333...`,
 /// `0.\\overline{3}`.
 pub(super) fn finite(text: &str) -> Cow<'_, str> {

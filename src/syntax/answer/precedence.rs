@@ -5,7 +5,7 @@
 
 use super::super::literal::number;
 use super::super::marks::{FENCES, unfenced};
-use super::super::task::restates;
+use super::super::task::{is_quoted, restates};
 use super::LONGEST;
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
@@ -16,7 +16,7 @@ use super::lines::are_rivals;
 use super::prose::{Mark, unmarked};
 use super::reply::{Says, is_word, leads, says};
 use super::statements::condition;
-use super::words::{VERBS, is_prose, spoken};
+use super::words::{is_prose, is_verb, spoken};
 use crate::kernel::Number;
 
 /// The part of a reply that is its answer.
@@ -96,7 +96,7 @@ pub(super) fn meant<'t>(
     other: &str,
 ) -> Result<Meant<'t>, String> {
     let whole = Meant { text, behind: "" };
-    if restates(text) {
+    if restates(text) || is_quoted(text) {
         return Err("it repeats the question and gives no answer".to_owned());
     }
     let asked = order.map(|_| other);
@@ -397,7 +397,7 @@ fn taken(block: &str) -> (&str, &str) {
     let mut at = 0;
     let verb = block.split_inclusive([' ', '是', '为']).find_map(|word| {
         at += word.len();
-        let is_verb = VERBS.contains(&word.trim().to_lowercase().as_str())
+        let is_verb = is_verb(word.trim())
             || matches!(word.trim(), "là" | "bằng")
             || word.ends_with(['是', '为']);
         (is_verb && begins_formula(&block[at..])).then_some(at)

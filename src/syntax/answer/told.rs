@@ -6,9 +6,11 @@ use super::LONGEST;
 use super::around::trimmed;
 use super::beside::is_struck;
 use super::forever;
+use super::label::Label;
 use super::precedence::{Meant, has_name, meant};
 use super::reply::narrow;
 use super::thought::outspoken;
+use super::words::is_changing;
 use std::borrow::Cow;
 
 /// How much of the end of a reply is looked at, where it is very long.
@@ -46,13 +48,19 @@ pub fn told(text: &str, order: Option<usize>, other: &str) -> Result<Told, Strin
         return Err("a part of it is struck out".to_owned());
     }
     let meant = meant(text, order, other)?;
+    if forever::breaks_off(meant.text) {
+        return Err(format!("a number that goes on, `{}`", meant.text.trim()));
+    }
     let mut notes: Vec<String> = meant.note().into_iter().collect();
     let finite = forever::finite(meant.text);
     if let Cow::Owned(_) = finite {
-        notes.push("the digits that are repeated for ever are read as a fraction".to_owned());
+        notes.push(
+            "the digits that are repeated for ever are read as a fraction".to_owned(),
+        );
     }
     let others = others(&meant, text, other);
-    Ok(Told { text: finite.into_owned(), notes, others })
+    let text = equated(&finite).unwrap_or_else(|| finite.into_owned());
+    Ok(Told { text, notes, others })
 }
 
 /// How the answer of a reply may be meant besides.
@@ -64,7 +72,32 @@ fn others(meant: &Meant<'_>, text: &str, other: &str) -> Vec<(String, &'static s
     if let Some(product) = as_factor(meant.text, other) {
         found.push((product, "the letter in brackets is a factor"));
     }
+    if let Some(negative) = as_minus(meant.text) {
+        found.push((negative, "the sign before it is a minus"));
+    }
     found
+}
+
+/// A derivative with its name and a verb between both as an equation: `f'(x) is 2x`.
+fn equated(text: &str) -> Option<String> {
+    const VERBS: [&str; 8] =
+        [" is equal to ", " equals ", " is ", " là ", " bằng ", " ist ", " est ", " es "];
+    let (name, value) = VERBS.iter().find_map(|verb| text.trim().split_once(verb))?;
+    let label = Label::read(name.trim_end()).filter(|label| !label.is_value())?;
+    let is_one = !value.contains(['\n', '=', '$'])
+        && label.operand.is_none()
+        && !has_words(value)
+        && !is_changing(value);
+    is_one.then(|| format!("{} = {}", name.trim_end(), value.trim_start()))
+}
+
+/// A formula with the minus that the sign of a list before it may be: `- $2x$`.
+fn as_minus(text: &str) -> Option<String> {
+    let rest = text.trim_start().strip_prefix(['-', '–', '−'])?;
+    let inner = unfenced(trimmed(rest));
+    let is_fenced =
+        inner.len() < trimmed(rest).len() && !inner.contains(['$', '=', '\n']);
+    (rest.starts_with(' ') && is_fenced).then(|| format!("$-({inner})$"))
 }
 
 /// A product where a letter in brackets before a formula is a variable: `(a) x`.

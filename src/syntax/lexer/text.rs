@@ -105,7 +105,10 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
             start += text.len() - text.trim_start().len();
             Kind::Expression
         }
-        Rule::word if text.starts_with('.') && literal::is_factor(&pair.get_input()[..start]) => {
+        Rule::word
+            if text.starts_with('.')
+                && literal::is_factor(&pair.get_input()[..start]) =>
+        {
             let at = Span::new(offset + start, offset + start + 1);
             tokens.open(Kind::Operator, ".", at);
             start += 1;

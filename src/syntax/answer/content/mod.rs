@@ -18,16 +18,17 @@ use super::around::{trimmed, unadorned, unchosen, unwrapped_of_anything};
 use super::beside::{inside_out, is_changed, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::forever::goes_on;
-use super::label::Label;
+use super::label::{Label, Naming};
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
 use super::precedence::has_name;
 use super::reply::{Reply, Wanted, is_understood, reply};
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
-use super::tail::{unconditional, undifferential, unremarked};
+use super::tail::{measureless, unconditional, undifferential, unremarked};
 use super::told::told;
-use super::{Item, LONGEST};
+use super::{Item, LONGEST, stated};
+pub(super) use number::nearly;
 pub use side::Order;
 pub use unit::{Dimension, Unit};
 
@@ -270,8 +271,13 @@ fn of_told(told: &str, other: &str) -> Contents {
         condition = Some(found);
     }
     let mut doubtful = Vec::new();
-    if let Some(plain) = number::with_decimal_comma(inner) {
+    // In a sentence: `The answer is 1,234.`
+    if let Some(plain) = number::with_decimal_comma(inner).filter(|_| has_words) {
         doubtful.push((Content::Formula(plain), "the comma is that of a decimal"));
+    }
+    if let Some(rest) = measureless(inner, &|name| has_name(other, name)) {
+        let content = read(rest, 0).into_iter().next();
+        doubtful.extend(content.map(|content| (content, "a unit stands behind it")));
     }
     // `The answer is 5!`.
     if let Some(rest) = inner.strip_suffix('!').filter(|rest| !rest.ends_with('!'))
@@ -292,7 +298,6 @@ fn of_told(told: &str, other: &str) -> Contents {
         }
     }
     notes.extend(nearness(inner));
-    notes.extend(readings.iter().find_map(|reading| named_otherwise(reading, inner)));
     readings.truncate(MOST);
     Contents { readings, notes, condition, has_differential, doubtful }
 }
@@ -312,33 +317,66 @@ pub fn concluded(text: &str, other: &str) -> Option<Reply> {
         return None;
     }
     let is_name = |name: &str| has_name(other, name);
+    if is_at_value(text, &is_name) {
+        return None;
+    }
+    if let Some(found) = derived(text, &is_name) {
+        return Some(found);
+    }
     let of_order = |order| reply(text, Wanted { count: 1, order, is_name: &is_name });
     let mut found: Vec<Reply> = ORDERS.filter_map(of_order).collect();
     found.dedup();
     found.pop().filter(|_| found.is_empty())
 }
 
+/// Whether a value is given to a variable: what is said there is another answer.
+fn is_at_value(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    text.match_indices('=').any(|(at, _)| {
+        let before = text[..at].trim_end();
+        let name = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let front = before[..before.len() - name.len()].trim_end_matches(['$', '(']);
+        let value = text[at + 1..].trim_start();
+        let end = value.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '/');
+        let value = &value[..end.unwrap_or(value.len())];
+        let is_number =
+            value.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+                && !value.contains(char::is_alphabetic);
+        !name.is_empty()
+            && is_name(name)
+            && is_number
+            && front.ends_with([' ', '\n'])
+            && !front.trim().is_empty()
+    })
+}
+
+/// The derivative with its name of a text that names nothing else but what is differentiated:
+/// `f(x) = x^2, f'(x) = 2x`.
+fn derived(text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Reply> {
+    let stated = stated(text, is_name);
+    let is_derived = |item: &Item<'_>| {
+        item.label.as_ref().is_some_and(|label| {
+            label.naming == Naming::Derivative && label.wrt.len() < 2
+        })
+    };
+    let is_given = |item: &Item<'_>| item.label.as_ref().is_some_and(Label::is_value);
+    let (last, before) = stated.items.split_last()?;
+    let is_one = is_derived(last)
+        && !before.is_empty()
+        && before.iter().all(is_given)
+        && stated.condition.is_none();
+    let name = last.labelled.trim();
+    let note = format!("the answer is what is called `{name}`");
+    let text = match unfenced(last.formula).contains('\\') {
+        true => format!("${name} = {}$", unfenced(last.formula)),
+        false => format!("{name} = {}", unfenced(last.formula)),
+    };
+    is_one.then_some(Reply { text, note, others: Vec::new() })
+}
+
 /// Whether words name a unit that measures something, or a size as `million`.
 pub(super) fn is_measure(words: &str) -> bool {
     numeral::size(words).is_some()
         || unit::named(words).is_some_and(|unit| unit.dimension.is_some())
-}
-
-/// What to say of a name that is hardly that of a first derivative: `f''(x) = 2x`, and
-/// `dx/dy = 2x`, whose variable does not stand in the formula.
-fn named_otherwise(reading: &Content, text: &str) -> Option<String> {
-    let Content::Named(label, value) = reading else { return None };
-    let Content::Formula(formula) = &**value else { return None };
-    let stands = |name: &String| formula.contains(name.as_str());
-    let is_turned =
-        label.function.as_ref().is_some_and(stands) && !label.wrt.iter().any(stands);
-    let is_other = !label.is_value()
-        && label.operand.is_none()
-        && (label.order.is_some_and(|order| order > 1)
-            || !label.wrt.is_empty() && is_turned);
-    let (name, _) = text.split_once('=').filter(|_| is_other)?;
-    let name = unfenced(trimmed(name)).trim_start_matches(['$', '*', ' ']);
-    Some(format!("`{name}` is taken for the name of what is asked"))
 }
 
 /// What is not read, with the reason.

@@ -106,7 +106,7 @@ pub(super) fn with_decimal_comma(text: &str) -> Option<String> {
 const ALIKE: [&str; 5] = ["\\approx", "\\simeq", "≈", "~", "approx."];
 
 /// The decimals behind signs or words that say that they are nearly the number.
-pub(super) fn nearly(text: &str) -> Option<&str> {
+pub(in super::super) fn nearly(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();
     let mut marks = ALIKE.iter().chain(&NEARLY);
     let rest = marks.find_map(|mark| lower.strip_prefix(mark))?;

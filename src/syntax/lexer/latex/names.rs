@@ -15,8 +15,12 @@ use std::borrow::Cow;
 
 impl<'t> Assembler<'t, '_> {
     /// A number; `{,}` between groups of three digits is no part of it, and else its point.
-    pub(super) fn number(&mut self, lexeme: Lexeme) {
+    pub(super) fn number(&mut self, lexeme: Lexeme) -> Result<()> {
         let (mut source, mut span) = (self.source(lexeme), self.span(lexeme));
+        // `x_1{,}5` has a comma behind the index.
+        if source.starts_with('{') {
+            return Err(self.unexpected(lexeme, "an operator or the end"));
+        }
         if source.starts_with('.') && literal::is_factor(&self.text[..lexeme.start]) {
             self.leaf(Kind::Operator, ".", Span { end: span.start + 1, ..span });
             (source, span.start) = (&source[1..], span.start + 1);
@@ -36,6 +40,7 @@ impl<'t> Assembler<'t, '_> {
         }
         self.leaf(Kind::Number, text, span);
         self.operand = true;
+        Ok(())
     }
 
     /// Letters side by side.
