@@ -46,11 +46,17 @@ pub(super) fn decimal_comma(text: &str) -> Option<String> {
     is_decimal.then(|| format!("{whole}.{part}"))
 }
 
-/// Whether the point of `.3` multiplies behind a text: it ends with a name or a bracket, as in
-/// `cos(3x).3`.
-pub(super) fn is_factor(before: &str) -> bool {
+/// Whether the point of a number, `.3`, multiplies behind a text: it ends with a name or a bracket,
+/// as in `cos(3x).3`; `x.05` has a decimal.
+pub(super) fn is_factor(before: &str, number: &str) -> bool {
     let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_');
     let word = &before[before.trim_end_matches(is_of_word).len()..];
+    if !number.starts_with('.')
+        || number[1..].starts_with('0')
+        || crate::function::is_name(word)
+    {
+        return false;
+    }
     match word.chars().next_back() {
         None => before.ends_with([')', ']', '}']),
         Some(last) if last.is_ascii_digit() => word.starts_with(char::is_alphabetic),

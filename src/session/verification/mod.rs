@@ -292,7 +292,7 @@ impl Engine {
             .as_ref()
             .is_ok_and(|decision| matches!(decision.verdict, Verdict::Undecided { .. }));
         for party in parties {
-            let has_words = is_open && has_words && *party == Party::Answer;
+            let has_words = is_open && has_words;
             let is_unread = has_refused || is_foreign(*party) || has_words;
             if is_open && !is_unread {
                 continue;

@@ -7,7 +7,7 @@ use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::prose::{self, conclusion};
-use super::reply::{Says, behind_foreign, is_chinese, is_understood, says};
+use super::reply::{Says, behind_foreign, is_chinese, is_understood, is_word, says};
 use super::words::{is_changing, is_prose, is_saying, is_verb, spoken};
 
 /// What stands around the whole of an answer beside the marks of a question.
@@ -434,7 +434,12 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
         rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√([{|".contains(c));
     let gap = if open.is_empty() { " " } else { "" };
     let is_other = |name: &&str| rest.contains(&format!("{gap}{open}{name}{close}"));
-    let is_one = open.is_empty() && close.is_empty() || !CHOICES.iter().any(is_other);
+    let is_bare = open.is_empty() && matches!(*close, "" | ",");
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_one = match is_bare {
+        true => !is_word(word) && !rest.contains("**"),
+        false => !CHOICES.iter().any(is_other),
+    };
     let is_signed = rest.starts_with("- ") || rest.starts_with("− ");
     match is_choice && begins && is_one && !is_signed {
         true => (rest, Some(format!("`{mark}` is left out"))),

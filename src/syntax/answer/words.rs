@@ -56,8 +56,11 @@ pub(super) fn is_verb(word: &str) -> bool {
 pub(super) fn is_saying(word: &str) -> bool {
     const SENSES: [Sense; 5] =
         [Sense::Filler, Sense::Answer, Sense::Derivative, Sense::Conclusion, Sense::Verb];
+    // `es x` may be a product, and `Es ist x` is none.
+    let may_be_product =
+        word.chars().count() < 3 && !word.starts_with(char::is_uppercase);
     let word = word.to_lowercase();
-    SAYING.contains(&word.as_str()) || language::means(&word, &SENSES)
+    SAYING.contains(&word.as_str()) || !may_be_product && language::means(&word, &SENSES)
 }
 
 /// Words before an answer that say that it is not exact, which decimals are not.

@@ -107,7 +107,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
         }
         Rule::word
             if text.starts_with('.')
-                && literal::is_factor(&pair.get_input()[..start]) =>
+                && literal::is_factor(&pair.get_input()[..start], text) =>
         {
             let at = Span::new(offset + start, offset + start + 1);
             tokens.open(Kind::Operator, ".", at);

@@ -18,7 +18,7 @@ use super::around::{trimmed, unadorned, unchosen, unwrapped_of_anything};
 use super::beside::{inside_out, is_changed, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::forever::goes_on;
-use super::label::{Label, Naming};
+use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
 use super::precedence::has_name;
@@ -27,7 +27,7 @@ use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
 use super::tail::{measureless, unconditional, undifferential, unremarked};
 use super::told::told;
-use super::{Item, LONGEST, stated};
+use super::{Item, LONGEST};
 pub(super) use number::nearly;
 pub use side::Order;
 pub use unit::{Dimension, Unit};
@@ -320,7 +320,7 @@ pub fn concluded(text: &str, other: &str) -> Option<Reply> {
     if is_at_value(text, &is_name) {
         return None;
     }
-    if let Some(found) = derived(text, &is_name) {
+    if let Some(found) = derived(text) {
         return Some(found);
     }
     let of_order = |order| reply(text, Wanted { count: 1, order, is_name: &is_name });
@@ -349,28 +349,24 @@ fn is_at_value(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
     })
 }
 
-/// The derivative with its name of a text that names nothing else but what is differentiated:
-/// `f(x) = x^2, f'(x) = 2x`.
-fn derived(text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Reply> {
-    let stated = stated(text, is_name);
-    let is_derived = |item: &Item<'_>| {
-        item.label.as_ref().is_some_and(|label| {
-            label.naming == Naming::Derivative && label.wrt.len() < 2
-        })
-    };
-    let is_given = |item: &Item<'_>| item.label.as_ref().is_some_and(Label::is_value);
-    let (last, before) = stated.items.split_last()?;
-    let is_one = is_derived(last)
-        && !before.is_empty()
-        && before.iter().all(is_given)
-        && stated.condition.is_none();
-    let name = last.labelled.trim();
-    let note = format!("the answer is what is called `{name}`");
-    let text = match unfenced(last.formula).contains('\\') {
-        true => format!("${name} = {}$", unfenced(last.formula)),
-        false => format!("{name} = {}", unfenced(last.formula)),
-    };
-    is_one.then_some(Reply { text, note, others: Vec::new() })
+/// The derivative of a function that is defined before it: `f(x) = x^2, f'(x) = 2x`.
+fn derived(text: &str) -> Option<Reply> {
+    const SIGNS: [Sign; 3] = [Sign::Comma, Sign::Semicolon, Sign::Newline];
+    const LEADING: [&str; 3] = ["so ", "then ", "hence "];
+    let parts = split(text, &[",", ";", "\n"], |piece| SIGNS.contains(&piece.sign))?;
+    let [given, derivative] = parts[..] else { return None };
+    let leading = LEADING.iter().find_map(|word| derivative.strip_prefix(word));
+    let derivative = leading.unwrap_or(derivative);
+    let is_short = |part: &str| part.matches('=').count() == 1 && !part.contains('$');
+    let own = Label::before(given).filter(Label::is_value)?;
+    let label = Label::before(derivative).filter(|label| !label.is_value())?;
+    let is_its = own.function.is_some()
+        && own.function == label.function
+        && label.is_general()
+        && is_short(given)
+        && is_short(derivative);
+    let note = "the answer is the derivative of what stands before it".to_owned();
+    is_its.then(|| Reply { text: derivative.to_owned(), note, others: Vec::new() })
 }
 
 /// Whether words name a unit that measures something, or a size as `million`.

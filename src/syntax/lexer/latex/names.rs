@@ -21,7 +21,7 @@ impl<'t> Assembler<'t, '_> {
         if source.starts_with('{') {
             return Err(self.unexpected(lexeme, "an operator or the end"));
         }
-        if source.starts_with('.') && literal::is_factor(&self.text[..lexeme.start]) {
+        if literal::is_factor(&self.text[..lexeme.start], source) {
             self.leaf(Kind::Operator, ".", Span { end: span.start + 1, ..span });
             (source, span.start) = (&source[1..], span.start + 1);
         }
