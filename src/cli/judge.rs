@@ -386,7 +386,15 @@ fn judged(
         }
     };
     answer.tolerance = job.tolerance;
-    let judgement = engine.check(asked.formula, asked.question, &answer)?;
+    let mut judgement = engine.check(asked.formula, asked.question, &answer)?;
+    if !judgement.decision.verdict.is_equal() {
+        for (other, when) in engine.read_doubtful(text, asked, settings) {
+            let other = engine.check(asked.formula, asked.question, &other)?;
+            if other.decision.verdict.is_equal() {
+                judgement = judgement.open(format!("it is right only if {when}"));
+            }
+        }
+    }
     let ground = ground(job, asked, None, &judgement);
     engine.note_chain(&mut answer, ground, settings)?;
     Ok((answer, judgement))

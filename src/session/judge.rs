@@ -48,6 +48,19 @@ impl Judgement {
     pub fn right(&self) -> usize {
         self.components.iter().filter(|c| c.decision.verdict.is_equal()).count()
     }
+
+    /// The same where what was wrong is right in another reading.
+    pub fn open(mut self, reason: String) -> Self {
+        let known = "neither proved nor refuted".to_owned();
+        let decision = Decision { verdict: Verdict::Undecided { reason }, known };
+        for component in &mut self.components {
+            if !component.decision.verdict.is_equal() {
+                component.decision = decision.clone();
+                component.mistakes.clear();
+            }
+        }
+        Self { decision, ..self }
+    }
 }
 
 impl Engine {

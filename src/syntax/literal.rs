@@ -37,6 +37,33 @@ pub(super) fn half_unit(text: &str) -> f64 {
     0.5 * 10f64.powf(exponent - places as f64)
 }
 
+/// A number of LaTeX whose `{,}` is a decimal comma, with a point: no group of thousands follows a
+/// lone 0, and a group has three digits.
+pub(super) fn decimal_comma(text: &str) -> Option<String> {
+    let (whole, part) = text.split_once("{,}")?;
+    let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+    let is_decimal = !part.contains("{,}") && (whole == "0" || digits != 3);
+    is_decimal.then(|| format!("{whole}.{part}"))
+}
+
+/// Whether the point of a number, `.3`, multiplies behind a text: it ends with a name or a bracket,
+/// as in `cos(3x).3`; `x.05` has a decimal.
+pub(super) fn is_factor(before: &str, number: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_');
+    let word = &before[before.trim_end_matches(is_of_word).len()..];
+    if !number.starts_with('.')
+        || number[1..].starts_with('0')
+        || crate::function::is_name(word)
+    {
+        return false;
+    }
+    match word.chars().next_back() {
+        None => before.ends_with([')', ']', '}']),
+        Some(last) if last.is_ascii_digit() => word.starts_with(char::is_alphabetic),
+        Some(last) => last.is_alphabetic() || last == '_',
+    }
+}
+
 /// The exact value of a literal: `2.5` is 5/2, `1e-3` is 1/1000, `½` is 1/2.
 ///
 /// # Errors
@@ -123,8 +150,10 @@ pub(super) fn comparison(operator: &str) -> Option<(Relation, bool)> {
 
 /// Whether an operator multiplies or divides.
 pub(super) fn is_product(operator: &str) -> bool {
-    matches!(operator, "*" | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}" | "@")
-        || is_division(operator)
+    matches!(
+        operator,
+        "*" | "." | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}" | "@"
+    ) || is_division(operator)
 }
 
 /// A whole number in superscript digits.

@@ -134,14 +134,22 @@ pub(super) struct Around<'t> {
     pub(super) words: Option<Span>,
     /// The variables in which its words ask for its derivative; none where they name none.
     pub(super) asked: Option<Vec<String>>,
+    /// Those of its words that ask, where others stand before the formula.
+    asking: Option<&'t str>,
     /// Whether dollars stand around it.
     pub(super) is_latex: bool,
 }
 
 /// The formula in a text that has some bytes.
 pub(super) fn around<'t>(text: &'t str, bytes: &Bytes, purpose: Purpose) -> Around<'t> {
-    let mut found =
-        Around { inner: text, start: 0, words: None, asked: None, is_latex: false };
+    let mut found = Around {
+        inner: text,
+        start: 0,
+        words: None,
+        asked: None,
+        asking: None,
+        is_latex: false,
+    };
     // Most formulas begin and end with a letter, a digit or a bracket.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "()[]{}|-+!\n".contains(c);
     let may_map = (bytes.has(b'>') || !bytes.is_ascii()) && maps_within(text);
@@ -179,6 +187,10 @@ pub(super) fn around<'t>(text: &'t str, bytes: &Bytes, purpose: Purpose) -> Arou
         words.end = text[..found.start].trim_end_matches(marks).len() as u32;
         if words.end == 0 && found.asked.is_some() {
             *words = Span::new(found.start + found.inner.len(), text.trim_end().len());
+        }
+        if let Some(asking) = found.asking {
+            let start = asking.as_ptr() as usize - text.as_ptr() as usize;
+            *words = Span::new(start, start + asking.len());
         }
     }
     found
@@ -219,9 +231,12 @@ impl<'t> Around<'t> {
     /// `Let $f(x) = x^2$`, `Find the derivative of $x^2$`.
     fn task(&mut self) {
         if let Some(task) = task::task(self.inner) {
-            self.words = Some(Span::default());
+            let has_words =
+                task.asked.is_some() || task.formula.as_ptr() != self.inner.as_ptr();
+            self.words = self.words.or(has_words.then(Span::default));
             self.inner = task.formula;
             self.is_latex |= task.is_latex;
+            self.asking = task.asking.or(self.asking);
             self.asked = self.asked.take().or(task.asked);
         }
     }

@@ -12,6 +12,7 @@ mod elsewhere;
 mod equation;
 mod given;
 mod head;
+mod language;
 mod lexer;
 mod limits;
 mod literal;
@@ -44,9 +45,9 @@ mod words;
 
 pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
-    Limit, Naming, Order, Reach, Row, Side, Stated, Undone, Unit, Wanted, closing,
-    components, concluded, contents, derivation, has_chinese, in_signs, inert, is_struck,
-    limit, meant, moved, narrow, outspoken, reply, second_part, stated,
+    Limit, Naming, Order, Reach, Row, Side, Stated, Told, Undone, Unit, Wanted, closing,
+    components, concluded, contents, derivation, goes_on, has_chinese, in_signs, inert,
+    limit, moved, narrow, outspoken, reply, second_part, stated, told,
     without_dependence, without_transpose,
 };
 pub use ast::{

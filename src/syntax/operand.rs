@@ -43,10 +43,12 @@ impl Reader<'_> {
                 }) {
                     return self.mixed_fraction(item, fraction);
                 }
-                if item.text.ends_with('.')
+                // `0.(3)` and `0.1(6)`.
+                if item.text.contains('.')
                     && let Some(next) = cursor.peek()
                     && is_brackets(next)
                     && next.span.start == item.span.end
+                    && self.holds_digits(next)
                 {
                     let what = "a decimal with a period in brackets".to_owned();
                     let at = at.join(next.span);
@@ -138,6 +140,15 @@ impl Reader<'_> {
             )),
             _ => Err(self.unexpected(item, "an operand")),
         }
+    }
+
+    /// Whether brackets hold digits only, as a period does.
+    fn holds_digits(&self, brackets: &Item<'_>) -> bool {
+        let text = self.source_of(brackets.span);
+        let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+        inner.is_some_and(|inner| {
+            !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit())
+        })
     }
 
     /// Whether square brackets stand for round ones: beside other operands, and not directly

@@ -69,6 +69,10 @@ impl Reader<'_> {
         loop {
             if let Some(item) = cursor.take_infix(literal::is_product) {
                 let divide = literal::is_division(item.text);
+                if item.text == "." {
+                    let message = "the point before the number is read as `*`".to_owned();
+                    self.program.notes.push(signs::note(message, item.span));
+                }
                 let mut factor = self.signed(cursor)?;
                 if divide {
                     factor = self.divisor(factor, cursor)?;

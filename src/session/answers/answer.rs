@@ -6,7 +6,7 @@ use super::super::formula::{Formula, Settings};
 use super::entries::entries;
 use super::fit::{Fit, fit, in_order};
 use super::question::Question;
-use super::spelling::{Meant, as_meant};
+use super::spelling::{Meant, as_meant, with_decimal_points};
 use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{ExprId, is_same_name, latin};
@@ -375,6 +375,10 @@ impl Engine {
         settings: &Settings,
     ) -> Result<Answer> {
         must_be_done(item.formula, asked)?;
+        if syntax::goes_on(item.formula) {
+            let what = format!("a number that goes on, `{}`", item.formula.trim());
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        }
         let text = match item.formula.trim_start().starts_with("\\begin") {
             true => syntax::without_transpose(item.formula),
             false => item.formula,
@@ -446,6 +450,13 @@ impl Engine {
                 said.note(format!("the bracket `{bracket}` is closed at the end"));
                 (closed, found) = (Some(longer), Ok(formula));
             }
+        }
+        if found.is_err()
+            && let Some((decimal, message)) = with_decimal_points(&spelled)
+            && let Ok(formula) = self.read(&decimal, settings)
+        {
+            said.note(message);
+            (closed, found) = (Some(decimal), Ok(formula));
         }
         let text = closed.as_deref().unwrap_or(&spelled);
         let mut formula = found.map_err(|error| error.in_answer(text))?;

@@ -5,7 +5,7 @@ use super::super::formula::Settings;
 use super::answer::{Answer, Asked, is_known};
 use super::basis::BASES;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::syntax::{self, Label, Wanted};
+use crate::syntax::{self, Label, Told, Wanted};
 use std::borrow::Cow;
 
 impl Asked<'_> {
@@ -37,22 +37,37 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Result<Answer> {
-        let Some(said) = syntax::outspoken(text) else {
-            let what = "nothing stands outside of the tags of its thoughts".to_owned();
-            return Err(ErrorKind::InvalidAnswer(what).into());
-        };
-        let text = &syntax::narrow(said);
-        if syntax::is_struck(text) {
-            let what = "a part of it is struck out".to_owned();
-            return Err(ErrorKind::InvalidAnswer(what).into());
-        }
-        let meant = syntax::meant(text, Some(asked.question.order()), asked.text)
-            .map_err(|what| Error::from(ErrorKind::InvalidAnswer(what)))?;
-        let mut answer = self.read_reply(meant.text, asked, settings)?;
-        if let Some(message) = meant.note() {
+        let told = Self::told_of(text, asked)?;
+        let mut answer = self.read_reply(&told.text, asked, settings)?;
+        for message in told.notes {
             answer.note(message);
         }
         Ok(answer)
+    }
+
+    /// The part of a reply that is its answer.
+    fn told_of(text: &str, asked: Asked<'_>) -> Result<Told> {
+        syntax::told(text, Some(asked.question.order()), asked.text)
+            .map_err(|what| ErrorKind::InvalidAnswer(what).into())
+    }
+
+    /// How the answer of a reply may be meant besides, and when it is.
+    pub fn read_doubtful(
+        &mut self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Vec<(Answer, &'static str)> {
+        let others =
+            Self::told_of(text, asked).map_or_else(|_| Vec::new(), |told| told.others);
+        let mut found = Vec::with_capacity(others.len());
+        for (text, when) in others {
+            match self.read_stated(&text, asked, settings) {
+                Ok(answer) => found.push((answer, when)),
+                Err(_) => drop(self.pool.take_failure()),
+            }
+        }
+        found
     }
 
     /// Reads an answer, or a reply behind whose answer nothing stands that is another.
@@ -95,7 +110,7 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Option<Answer> {
-        let text = &syntax::narrow(syntax::outspoken(text)?);
+        let text = &Self::told_of(text, asked).ok()?.text;
         let stated = syntax::stated(text, &|name| is_known(asked.known, name));
         let [item] = &stated.items[..] else { return None };
         let spoken = syntax::in_signs(item.formula).or_else(|| syntax::in_signs(text));

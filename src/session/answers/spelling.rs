@@ -115,18 +115,28 @@ pub(in crate::session) fn with_decimal_points(answer: &str) -> Option<(String, S
     Some((text, note))
 }
 
-/// An answer with signs of multiplication for points between blanks, `3x^2 . 2x`.
-fn with_products(answer: &str) -> Option<(String, String)> {
-    let is_end = |c: char| c.is_alphanumeric() || c == ')';
-    let mut pieces = answer.split(" . ");
-    let mut text = pieces.next()?.to_owned();
-    for piece in pieces {
-        let joins = text.ends_with(is_end)
-            && piece.starts_with(|c: char| c.is_alphanumeric() || c == '(');
-        text.push_str(if joins { " * " } else { " . " });
-        text.push_str(piece);
+/// An answer with signs of multiplication for points between blanks or before letters and
+/// brackets, `3x^2 . 2x`, `x.e^x`.
+pub(in crate::session) fn with_products(answer: &str) -> Option<(String, String)> {
+    let is_end = |c: char| c.is_alphanumeric() || matches!(c, ')' | '}' | '\'');
+    let is_start = |c: char| c.is_alphabetic() || matches!(c, '(' | '\\');
+    let mut text = String::with_capacity(answer.len());
+    for (at, c) in answer.char_indices() {
+        let (before, behind) = (&answer[..at], &answer[at + c.len_utf8()..]);
+        let is_apart = before.ends_with(' ') && behind.starts_with(' ');
+        let next = behind.trim_start();
+        let joins = before.trim_end().ends_with(is_end)
+            && match is_apart {
+                true => next.starts_with(|c: char| is_start(c) || c.is_ascii_digit()),
+                // `2.3.x` is no product of a decimal.
+                false => {
+                    !before.ends_with(|c: char| c.is_ascii_digit() || c == ' ')
+                        && behind.starts_with(is_start)
+                }
+            };
+        text.push(if c == '.' && joins { '*' } else { c });
     }
-    let note = "`.` between blanks is read as `*`".to_owned();
+    let note = "`.` between factors is read as `*`".to_owned();
     (text != answer).then_some((text, note))
 }
 
@@ -138,7 +148,10 @@ fn has_thousands(text: &str) -> bool {
     };
     let mut pieces = text.split(',').peekable();
     while let (Some(before), Some(behind)) = (pieces.next(), pieces.peek()) {
-        if matches!(digits(before, true), 1..=3) && digits(behind, false) == 3 {
+        let count = digits(before, true);
+        // No group follows a lone 0.
+        let is_zero = count == 1 && before.ends_with('0');
+        if matches!(count, 1..=3) && !is_zero && digits(behind, false) == 3 {
             return true;
         }
     }

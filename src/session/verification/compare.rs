@@ -143,6 +143,13 @@ impl Engine {
             (V::Formula(_), V::List(several)) if are_in_turn(several) => {
                 return self.compare_first(several, gold, terms, notes);
             }
+            // Square brackets are round ones around one formula.
+            (V::Tuple(entries), V::Formula(_)) if entries.len() == 1 => {
+                return self.compare(&entries[0], answer, terms, notes);
+            }
+            (V::Formula(_), V::Tuple(entries)) if entries.len() == 1 => {
+                return self.compare(gold, &entries[0], terms, notes);
+            }
             // `2i + 3j` may be a vector.
             (V::Formula(part), V::Tuple(_)) | (V::Tuple(_), V::Formula(part))
                 if self.has_unit_vectors(part.id()) =>

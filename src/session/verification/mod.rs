@@ -200,6 +200,8 @@ struct Verified {
     has_runs: bool,
     /// Whether unit vectors stand on a side.
     has_units: bool,
+    /// Whether a word stands on one side only.
+    has_words: bool,
 }
 
 /// What came out for one way to read both sides.
@@ -231,7 +233,8 @@ impl Engine {
     ) -> Verification {
         let sides = [(gold, answer), (answer, gold)]
             .map(|(text, other)| syntax::contents(text, other));
-        let Verified { mut found, has_runs, has_units } = self.verified(&sides, terms);
+        let Verified { mut found, has_runs, has_units, has_words } =
+            self.verified(&sides, terms);
         if is_equal(&found.found) {
             return found;
         }
@@ -259,7 +262,7 @@ impl Engine {
         }
         let found = self.of_doubtful(found, &sides, terms);
         let found = self.of_either_base(found, &sides, terms);
-        self.of_reply(found, [gold, answer], terms)
+        self.of_reply(found, [gold, answer], has_words, terms)
     }
 
     /// What is not equal as it is read, and is equal as `check` reads a whole reply.
@@ -267,24 +270,40 @@ impl Engine {
         &mut self,
         found: Verification,
         [gold, answer]: [&str; 2],
+        has_words: bool,
         terms: &Terms,
     ) -> Verification {
-        let (parties, is_unread): (&[Party], bool) = match &found.found {
-            Err(unreadable) => (&[unreadable.party], true),
-            Ok(Decision {
-                verdict: Verdict::Different(_) | Verdict::WrongShape { .. },
-                ..
-            }) => (&[Party::Answer, Party::Gold], false),
-            _ => return found,
+        // What is a formula on one side and no formula on the other was not understood.
+        let kinds = found.readings.each_ref().map(|reading| {
+            reading.as_ref().is_some_and(|reading| reading.kind == "formula")
+        });
+        let is_foreign = |party: Party| {
+            let place = party as usize;
+            kinds[1 - place] && !kinds[place]
         };
+        let parties: &[Party] = match &found.found {
+            Err(unreadable) => &[unreadable.party],
+            Ok(decision) if decision.verdict.is_equal() => return found,
+            Ok(_) => &[Party::Answer, Party::Gold],
+        };
+        let has_refused = found.found.is_err();
+        let is_open = found
+            .found
+            .as_ref()
+            .is_ok_and(|decision| matches!(decision.verdict, Verdict::Undecided { .. }));
         for party in parties {
+            let has_words = is_open && has_words;
+            let is_unread = has_refused || is_foreign(*party) || has_words;
+            if is_open && !is_unread {
+                continue;
+            }
             let (text, by) = match party {
                 Party::Gold => (gold, answer),
                 Party::Answer => (answer, gold),
             };
             // What stands beside a box was looked at.
-            let is_open = is_unread || !text.contains("box");
-            let reply = syntax::concluded(text, by).filter(|_| is_open);
+            let may_be_other = is_unread || !text.contains("box");
+            let reply = syntax::concluded(text, by).filter(|_| may_be_other);
             let Some(reply) = reply else { continue };
             let mut compare = |one: &str, other: &str| {
                 let sides = [(one, other), (other, one)]
@@ -323,24 +342,23 @@ impl Engine {
     ) -> Verification {
         let is_different =
             found.found.as_ref().is_ok_and(|decision| decision.verdict.is_different());
-        let Some((_, when)) = sides.iter().find_map(|side| side.doubtful.as_ref()) else {
-            return found;
-        };
         if !is_different {
             return found;
         }
-        let others = sides.each_ref().map(|side| match &side.doubtful {
-            Some((content, _)) => {
-                Contents { readings: vec![content.clone()], ..side.clone() }
+        for (place, side) in sides.iter().enumerate() {
+            for (content, when) in &side.doubtful {
+                let mut others = sides.clone();
+                others[place].readings = vec![content.clone()];
+                if is_equal(&self.verified(&others, terms).found.found) {
+                    let reason = format!("they are equal only if {when}");
+                    return Verification {
+                        found: Ok(compare::undecided(&reason)),
+                        ..found
+                    };
+                }
             }
-            None => side.clone(),
-        });
-        let other = self.verified(&others, terms).found;
-        if !is_equal(&other.found) {
-            return found;
         }
-        let reason = format!("they are equal only if {when}");
-        Verification { found: Ok(compare::undecided(&reason)), ..found }
+        found
     }
 
     /// What differs with natural logarithms and is equal with those to the base 10, or the
@@ -376,7 +394,12 @@ impl Engine {
                 let (readings, notes) = ([None, None], Vec::new());
                 let found = Err(*unreadable);
                 let found = Verification { found, readings, notes };
-                return Verified { found, has_runs: false, has_units: false };
+                return Verified {
+                    found,
+                    has_runs: false,
+                    has_units: false,
+                    has_words: false,
+                };
             }
         };
         let has_units = self.out_of_units(&mut pair, &terms.settings).unwrap_or(false);
@@ -384,12 +407,14 @@ impl Engine {
         let mut notes = Vec::new();
         let outcome = self.outcome(&pair, terms, &mut notes);
         let mut decision = outcome.decision;
+        let mut has_words = false;
         match decision.verdict {
             Verdict::Different(_) | Verdict::WrongShape { .. } => {
                 if let Some(word) = self.strange_word(&pair) {
                     let reason =
                         format!("`{word}` is a word, or a name on one side only");
                     decision = compare::undecided(&reason);
+                    has_words = true;
                 }
             }
             _ if decision.verdict.is_equal() => {
@@ -405,7 +430,7 @@ impl Engine {
             Some(Reading { kind: value.kind(), text, notes })
         });
         let found = Verification { found: Ok(decision), readings, notes };
-        Verified { found, has_runs, has_units }
+        Verified { found, has_runs, has_units, has_words }
     }
 
     /// A name that is a word and stands on one side only.

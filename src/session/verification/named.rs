@@ -55,6 +55,45 @@ fn is_same(one: &Label, other: &Label) -> bool {
         && (one.wrt.is_empty() || other.wrt.is_empty() || one.wrt == other.wrt)
 }
 
+/// A label with the variables of its derivative, as it is shown.
+fn written(label: &Label) -> String {
+    match (&label.wrt[..], label.function.as_deref()) {
+        ([name], Some(function)) => format!("d{function}/d{name}"),
+        ([name], None) => format!("d/d{name}"),
+        _ => name_of(label),
+    }
+}
+
+/// Whether a name is hardly that of a formula with some variables, if nobody says what is asked:
+/// `f'(y) = 3x^2`, `f'(2) = 2x`, `f''(x) = 2x`, `df/dt = 2x`, `dx/dy = 2x`.
+fn names_another(label: &Label, names: &[String]) -> bool {
+    // `xy` may be a product.
+    let stands = |own: &str| {
+        names.iter().any(|name| is_same_name(name, own) || name.contains(own))
+    };
+    if let Some(own) = label.variable() {
+        return !stands(own) || is_of_higher_order(label);
+    }
+    // `E_k` has an index that is no variable.
+    if label.naming != Naming::Derivative {
+        return !label.is_value() && !label.is_general();
+    }
+    // `dP/dt = kP` is about P, whose variable is t.
+    let function = label.function.as_deref();
+    let place = |name: &str| COORDINATES.iter().position(|axis| *axis == name);
+    let is_turned = |own: &str| {
+        function.and_then(place).zip(place(own)).is_some_and(|(of, by)| of < by)
+    };
+    let is_elsewhere =
+        |own: &String| !stands(own) && (is_turned(own) || !function.is_some_and(stands));
+    !label.is_general() || is_of_higher_order(label) || label.wrt.iter().any(is_elsewhere)
+}
+
+/// Whether a derivative is not the first one, and of no formula that is written out.
+fn is_of_higher_order(label: &Label) -> bool {
+    label.operand.is_none() && label.order.is_some_and(|order| order > 1)
+}
+
 /// The place of a coordinate among the entries of a point, and of a derivative in it among the
 /// components of a gradient.
 fn axis(label: &Label) -> Option<usize> {
@@ -148,21 +187,18 @@ impl Engine {
         }
     }
 
-    /// The verdict on a value with a name, where the variable in the name may stand in it:
-    /// `f'(y) = 3x^2` says something else than `3x^2`.
+    /// The verdict on a value with a name, where the name may be that of something else.
     fn of_its_variable(
         &self,
         label: &Label,
         value: &Value,
         found: Option<Decision>,
     ) -> Option<Decision> {
-        let (Some(own), Value::Formula(part)) = (label.variable(), value) else {
-            return found;
-        };
+        let Value::Formula(part) = value else { return found };
         let names = self.variables(&[part.id()]);
-        let is_other = !names.is_empty() && !names.iter().any(|n| is_same_name(n, own));
+        let is_other = !names.is_empty() && names_another(label, &names);
         found.map(|decision| match is_other && decision.verdict.is_equal() {
-            true => undecided(&format!("it is called `{}`", name_of(label))),
+            true => undecided(&format!("it is called `{}`", written(label))),
             false => decision,
         })
     }

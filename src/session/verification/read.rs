@@ -1,7 +1,7 @@
 //! From the parts of an answer to typed values.
 
 use super::super::answers::answer::{Answer, REMAINDER, is_known};
-use super::super::answers::spelling::as_meant;
+use super::super::answers::spelling::{as_meant, with_products};
 use super::super::engine::{Engine, Form};
 use super::super::formula::{Formula, Settings};
 use super::region::{End, Region};
@@ -197,10 +197,18 @@ impl Engine {
 
     fn part_or_vector(&mut self, text: &str, settings: &Settings) -> Result<Part> {
         let settings = &settings.within(text);
-        let found = self.read(text, settings).and_then(|formula| {
+        let mut found = self.read(text, settings).and_then(|formula| {
             formula.one_answer()?;
             Ok(formula)
         });
+        if found.is_err()
+            && let Some((product, message)) = with_products(text)
+            && let Ok(mut formula) = self.read(&product, settings)
+            && formula.one_answer().is_ok()
+        {
+            formula.notes.push(Note { message, span: None });
+            found = Ok(formula);
+        }
         let mut part = match found {
             Ok(formula) => Part::of(formula, text),
             Err(error) => self.without_tail(text, settings, error)?,

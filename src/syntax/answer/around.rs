@@ -1,13 +1,14 @@
 //! What people put around an answer: quotes, a box, a sentence.
 
+use super::super::language::{self, Sense};
 use super::super::marks::{ENDS, FENCES, QUOTES, held, without_end};
 use super::beside::is_changed;
 use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::prose::{self, conclusion};
-use super::reply::{Says, behind_foreign, is_chinese, is_understood, says};
-use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
+use super::reply::{Says, behind_foreign, is_chinese, is_understood, is_word, says};
+use super::words::{is_changing, is_prose, is_saying, is_verb, spoken};
 
 /// What stands around the whole of an answer beside the marks of a question.
 const MARKS: [(&str, &str); 7] = [
@@ -223,7 +224,7 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     }
     let is_stated = |before: &str| {
         let last = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
-        last.is_some_and(|word| VERBS.contains(&word.to_lowercase().as_str()))
+        last.is_some_and(is_verb)
     };
     // Two formulas that are said to be the answer are none.
     let is_bare = |before: &str| !before.contains(char::is_alphabetic);
@@ -260,7 +261,7 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
     let has_words = before.chars().any(char::is_alphabetic);
     if !has_words && behind.is_empty()
-        || last_word == Some("of")
+        || last_word.is_some_and(is_of)
         || !others.is_empty() && (!is_last || stated > 1)
     {
         return (text, None);
@@ -274,6 +275,11 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     };
     // The dollars stay: they say that it is LaTeX.
     (&text[open.start..close.end], Some(note))
+}
+
+/// Whether a formula behind a word is what something else is of: `La derivada de $2x$`.
+fn is_of(word: &str) -> bool {
+    word == "of" || language::means(&word.to_lowercase(), &[Sense::Of])
 }
 
 /// Whether words end with the name of a rule, which the formula behind them says: `Using the
@@ -347,8 +353,7 @@ fn behind_text(text: &str) -> Found<'_> {
     };
     let words = first.text.trim();
     let last = words.trim_end_matches([':', ' ']).rsplit(' ').next().unwrap_or_default();
-    let is_said =
-        words.ends_with([':', ',']) || VERBS.contains(&last.to_lowercase().as_str());
+    let is_said = words.ends_with([':', ',']) || is_verb(last);
     let rest = text[first.end..].trim_start();
     match is_said && words.len() > 1 && is_prose(words) && !rest.is_empty() {
         true => (rest, Some(format!("the answer is what stands behind `{words}`"))),
@@ -386,8 +391,9 @@ fn unlisted(text: &str) -> Found<'_> {
 
 /// Words before the letter of a choice.
 #[rustfmt::skip]
-const CHOOSING: [&str; 9] = [
-    "Option ", "option ", "Choice ", "choice ", "Answer ", "Chọn ", "chọn ", "Đáp án ", "đáp án ",
+const CHOOSING: [&str; 14] = [
+    "Option ", "option ", "Choice ", "choice ", "Answer ", "Chọn đáp án ", "Chọn ", "chọn ",
+    "Đáp án ", "đáp án ", "选择", "选项", "选", "故选",
 ];
 /// The letters of choices.
 const CHOICES: [&str; 5] = ["A", "B", "C", "D", "E"];
@@ -400,9 +406,25 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
     let Some((mark, rest)) = whole.split_once(char::is_whitespace) else {
         return (text, None);
     };
-    let around = [("(", ")"), ("(", "):"), ("[", "]"), ("", ")"), ("", "."), ("", ":")];
+    const AROUND: [(&str, &str); 8] = [
+        ("(", ")"),
+        ("(", "):"),
+        ("[", "]"),
+        ("", ")"),
+        ("", "."),
+        ("", ":"),
+        ("", ","),
+        ("", ""),
+    ];
+    // `Option B, 2x` and `**B** 2x`: a letter alone may be a name elsewhere.
+    let plain = mark.trim_matches('*');
+    let is_bold = plain.len() < mark.len();
+    let around = match worded.is_some() || is_bold {
+        true => &AROUND[..],
+        false => &AROUND[..6],
+    };
     let found = around.iter().find_map(|(open, close)| {
-        let letter = mark.strip_prefix(open)?.strip_suffix(close)?;
+        let letter = plain.strip_prefix(open)?.strip_suffix(close)?;
         Some((letter, (open, close)))
     });
     let Some((letter, (open, close))) = found else { return (text, None) };
@@ -412,7 +434,12 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
         rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-−√([{|".contains(c));
     let gap = if open.is_empty() { " " } else { "" };
     let is_other = |name: &&str| rest.contains(&format!("{gap}{open}{name}{close}"));
-    let is_one = !CHOICES.iter().any(is_other);
+    let is_bare = open.is_empty() && matches!(*close, "" | ",");
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_one = match is_bare {
+        true => !is_word(word) && !rest.contains("**"),
+        false => !CHOICES.iter().any(is_other),
+    };
     let is_signed = rest.starts_with("- ") || rest.starts_with("− ");
     match is_choice && begins && is_one && !is_signed {
         true => (rest, Some(format!("`{mark}` is left out"))),
@@ -449,11 +476,8 @@ pub fn second_part<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<
 fn may_say(text: &str) -> bool {
     let is_of_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
     let mut words = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
-    let begins = text.starts_with(is_of_word)
-        && words
-            .next()
-            .is_some_and(|word| SAYING.contains(&word.to_lowercase().as_str()));
-    begins || words.any(|word| VERBS.contains(&word.to_lowercase().as_str()))
+    let begins = text.starts_with(is_of_word) && words.next().is_some_and(is_saying);
+    begins || words.any(is_verb)
 }
 
 /// Words without the last of them.
@@ -473,13 +497,10 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     let pieces = outline(text);
     let is_said = |piece: &Piece<'_>| {
         // The last word is what is said: `The answer is A`.
-        piece.sign == Sign::Word
-            && piece.end < text.len()
-            && SAYING.contains(&piece.text.to_lowercase().as_str())
+        piece.sign == Sign::Word && piece.end < text.len() && is_saying(piece.text)
     };
-    let is_verb_word = |piece: &&Piece<'_>| {
-        piece.sign == Sign::Word && VERBS.contains(&piece.text.to_lowercase().as_str())
-    };
+    let is_verb_word =
+        |piece: &&Piece<'_>| piece.sign == Sign::Word && is_verb(piece.text);
     // `dy/dx is 2x`.
     let named = pieces.iter().find(is_verb_word).is_some_and(|verb| {
         Label::read(&text[..verb.start]).is_some_and(|label| !label.is_value())
@@ -488,11 +509,11 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     if !named && !shown.next().is_some_and(|first| is_said(first) && first.start == 0) {
         return (text, None);
     }
-    let is_verb = |piece: &Piece<'_>| {
+    let leads = |piece: &Piece<'_>| {
         piece.depth == 0
             && match piece.sign {
                 Sign::Colon => true,
-                Sign::Word => VERBS.contains(&piece.text.to_lowercase().as_str()),
+                Sign::Word => is_verb(piece.text),
                 _ => false,
             }
     };
@@ -504,7 +525,7 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     // `The derivative of f(x) = x^2 is f'(x) = 2x`.
     let is_before_label = |at: &usize| {
         let rest = &text[pieces[*at].end..];
-        is_verb(&pieces[*at])
+        leads(&pieces[*at])
             && pieces[*at].sign == Sign::Word
             && Label::derived(rest).is_some()
     };
@@ -512,7 +533,7 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     // The last word after which an answer stands, before its first `=`.
     let verb = (0..pieces.len())
         .take_while(|at| *at == 0 || !matches!(pieces[*at - 1].sign, Sign::Equals))
-        .filter(|at| is_verb(&pieces[*at]))
+        .filter(|at| leads(&pieces[*at]))
         .last()
         .max(labelled);
     // Numbers are no pieces: `The answer is 1,234`.

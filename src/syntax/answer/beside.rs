@@ -1,8 +1,9 @@
 //! Words beside an answer that make something else of it: `at least 5`, `5 squared`; and texts
 //! that take it back. All other words may speak of anything.
 
+use super::super::language::{self, Sense};
 use super::reply::{is_chinese, is_understood};
-use super::words::{NEARLY, VERBS, is_changing};
+use super::words::{self, NEARLY, is_changing};
 use std::fmt::Write;
 
 /// Phrases before an answer that change it, beside the words of the other lists; a phrase of
@@ -92,7 +93,7 @@ pub(super) fn is_taken_back(behind: &str) -> bool {
 }
 
 /// Whether a text has a part in it that is struck out.
-pub fn is_struck(text: &str) -> bool {
+pub(super) fn is_struck(text: &str) -> bool {
     let mut parts = text.split("~~").skip(1);
     let inner = parts.next().filter(|_| parts.next().is_some());
     inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.starts_with('\\'))
@@ -113,14 +114,21 @@ fn changes_before(before: &str, answer: &str) -> bool {
     let all: Vec<&str> = words.text.split(' ').filter(|word| !word.is_empty()).collect();
     let is_verb = |word: &&str| {
         matches!(*word, "=" | "was")
-            || VERBS.contains(word)
+            || words::is_verb(word)
             || FOREIGN_VERBS.contains(word)
     };
     let clause = all.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
     let verb = all.iter().rposition(is_verb).filter(|at| *at >= clause);
     let denies = |at: usize| {
         let near = &all[clause.max(at.saturating_sub(DENIED))..at];
-        near.iter().any(|word| DENYING.contains(word) || word.ends_with("n't"))
+        // `no es`: the verb is of the same language.
+        let is_foreign = language::means(all[at], &[Sense::Verb]);
+        near.iter().any(|word| {
+            DENYING.contains(word)
+                || word.ends_with("n't")
+                || is_foreign
+                    && (*word == "no" || language::means(word, &[Sense::Denial]))
+        })
     };
     let bounds = |at: usize| {
         let front = all[clause..at].join(" ");

@@ -5,7 +5,7 @@ use super::super::words::parts;
 use super::outline::{Piece, Sign, outline};
 use super::prose::{Mark, is_step, unmarked, unnumbered, words};
 use super::statements::without_gaps;
-use super::words::{CONCLUDING, SAYING, is_changing, is_prose};
+use super::words::{CONCLUDING, is_changing, is_prose, is_saying};
 use crate::function;
 
 /// Words before a line, beside those with which a sentence about an answer begins.
@@ -124,9 +124,9 @@ pub(super) fn behind_words<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) ->
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (word, behind) = rest.split_at(end);
         let lower = word.to_lowercase();
-        let is_leading = [&SAYING[..], &CONCLUDING[..], &LEADING[..]]
-            .iter()
-            .any(|list| list.contains(&lower.as_str()));
+        let is_leading = is_saying(word)
+            || CONCLUDING.contains(&lower.as_str())
+            || LEADING.contains(&lower.as_str());
         let next = behind.trim_start_matches([',', ':', ' ', '\t']);
         let is_apart = next.len() < behind.len()
             && next.starts_with(|c: char| !"=^*/+)".contains(c));

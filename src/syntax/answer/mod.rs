@@ -10,6 +10,7 @@ mod content;
 mod copied;
 mod dependence;
 mod derivation;
+mod forever;
 mod inert;
 mod label;
 mod limit;
@@ -25,23 +26,24 @@ mod spoken;
 mod statements;
 mod tail;
 mod thought;
+mod told;
 mod vector;
 mod words;
 
 pub use around::second_part;
-pub use beside::is_struck;
 pub use content::{Content, Contents, Dimension, Order, Unit, concluded, contents};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
+pub use forever::goes_on;
 pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use limit::{Limit, closing, limit, moved};
-pub use precedence::meant;
 pub(super) use prose::{Mark, unmarked};
 pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};
 pub use spoken::in_signs;
 pub use thought::outspoken;
+pub use told::{Told, told};
 pub use vector::{components, without_transpose};
 
 #[allow(missing_docs)]

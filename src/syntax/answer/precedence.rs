@@ -5,7 +5,7 @@
 
 use super::super::literal::number;
 use super::super::marks::{FENCES, unfenced};
-use super::super::task::restates;
+use super::super::task::{is_quoted, restates};
 use super::LONGEST;
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
@@ -16,21 +16,21 @@ use super::lines::are_rivals;
 use super::prose::{Mark, unmarked};
 use super::reply::{Says, is_word, leads, says};
 use super::statements::condition;
-use super::words::{VERBS, is_prose, spoken};
+use super::words::{is_prose, is_verb, spoken};
 use crate::kernel::Number;
 
 /// The part of a reply that is its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Meant<'t> {
+pub(super) struct Meant<'t> {
     /// That part, with what stands before it.
-    pub text: &'t str,
+    pub(super) text: &'t str,
     /// What is said behind it.
-    pub behind: &'t str,
+    pub(super) behind: &'t str,
 }
 
 impl Meant<'_> {
     /// What to say of what was left out, where it has a formula in it.
-    pub fn note(&self) -> Option<String> {
+    pub(super) fn note(&self) -> Option<String> {
         let is_formula = |c: char| c.is_ascii_digit() || "=$\\".contains(c);
         if self.behind == "!" {
             return Some("`!` is read as the end of the sentence".to_owned());
@@ -90,13 +90,13 @@ const ELSEWHERE: [&str; 8] =
 ///
 /// # Errors
 /// Says why it cannot be known which part that is.
-pub fn meant<'t>(
+pub(super) fn meant<'t>(
     text: &'t str,
     order: Option<usize>,
     other: &str,
 ) -> Result<Meant<'t>, String> {
     let whole = Meant { text, behind: "" };
-    if restates(text) {
+    if restates(text) || is_quoted(text) {
         return Err("it repeats the question and gives no answer".to_owned());
     }
     let asked = order.map(|_| other);
@@ -397,7 +397,7 @@ fn taken(block: &str) -> (&str, &str) {
     let mut at = 0;
     let verb = block.split_inclusive([' ', '是', '为']).find_map(|word| {
         at += word.len();
-        let is_verb = VERBS.contains(&word.trim().to_lowercase().as_str())
+        let is_verb = is_verb(word.trim())
             || matches!(word.trim(), "là" | "bằng")
             || word.ends_with(['是', '为']);
         (is_verb && begins_formula(&block[at..])).then_some(at)

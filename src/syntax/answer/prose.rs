@@ -4,7 +4,7 @@ use super::super::marks::{FENCES, unfenced};
 use super::around::{Found, trimmed};
 use super::label::Label;
 use super::outline::outline;
-use super::words::{SAYING, is_changing, is_prose};
+use super::words::{is_changing, is_prose, is_saying};
 
 /// Signs before an entry of a list.
 const BULLETS: [&str; 5] = ["-", "*", "•", "–", "+"];
@@ -61,11 +61,13 @@ pub(in super::super) fn unmarked(line: &str) -> (Mark, &str) {
 pub(super) fn unlisted(line: &str) -> &str {
     let line = line.strip_prefix("> ").unwrap_or(line).trim_start();
     let (mark, rest) = unmarked(line);
-    let is_equation = || Label::before(unfenced(trimmed(rest))).is_some();
+    let bare = trimmed(rest);
+    let is_equation = || Label::before(unfenced(bare)).is_some();
+    let is_fenced = unfenced(bare).len() < bare.len() && !unfenced(bare).contains('$');
     match mark {
         Mark::None => line,
         Mark::Bullet if line.starts_with(['*', '•']) => rest,
-        Mark::Bullet | Mark::Number if is_equation() => rest,
+        Mark::Bullet | Mark::Number if is_fenced || is_equation() => rest,
         Mark::Bullet | Mark::Number => line,
     }
 }
@@ -211,7 +213,7 @@ pub(super) fn conclusion(text: &str) -> Found<'_> {
 fn begins_to_say(line: &str) -> bool {
     let said = line.trim_start_matches(['*', '#', ' ']);
     let word = said.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    SAYING.contains(&word.to_lowercase().as_str()) && word.len() > 1
+    is_saying(word) && word.len() > 1
 }
 
 /// Whether the words before an answer say that it is none.

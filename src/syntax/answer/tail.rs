@@ -2,6 +2,7 @@
 
 use super::super::lexer::CONDITIONAL;
 use super::beside::{first_sentence, inside_out, last_sentence};
+use super::content::nearly;
 use super::limit::limit;
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::is_reason;
@@ -41,6 +42,10 @@ pub(super) fn without<'t>(
     if let Some(shorter) = unconditional(rest) {
         said.push(format!("the condition `{}` is left out", left_out(rest, shorter)));
         rest = shorter;
+    }
+    if let Some(decimal) = nearly(rest) {
+        said.push("the sign before the decimals says that they are rounded".to_owned());
+        rest = decimal;
     }
     if let Some(shorter) = unapproximated(rest) {
         said.push(format!("the approximation `{}` is left out", left_out(rest, shorter)));
@@ -141,7 +146,7 @@ pub(super) fn bounds_beside<'t>(text: &'t str, part: &str) -> Option<&'t str> {
     let found = found.trim_matches([' ', ',', '.', '$', '(', ')']);
     let mut words = IF.iter().chain(&CONDITIONAL);
     let bounds = words.find_map(|word| found.strip_prefix(word)?.strip_prefix(' '));
-    Some(bounds.unwrap_or(found).trim_start())
+    Some(bounds.unwrap_or(found).trim_matches([' ', '$']))
 }
 
 /// Whether a piece begins with a word with which a condition does.
@@ -245,7 +250,10 @@ fn upright<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str>
 }
 
 /// What stands before a unit: letters behind a blank, or upright ones.
-fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+pub(super) fn measureless<'t>(
+    text: &'t str,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Option<&'t str> {
     // The last letter is what a limit is taken of.
     if limit(text).is_some() {
         return None;

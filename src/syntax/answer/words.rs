@@ -1,6 +1,7 @@
 //! The words around an answer: which say that it is one, which change it, which derivative they
 //! name.
 
+use super::super::language::{self, Sense};
 use super::super::marks::FENCES;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
@@ -8,7 +9,7 @@ use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules
 
 /// Words that turn around or change what they stand beside, or offer another answer.
 #[rustfmt::skip]
-pub(super) const CHANGING: [&str; 108] = [
+pub(super) const CHANGING: [&str; 99] = [
     "differs", "differ", "exceeds", "exceed", "more", "less", "fewer", "different", "tripled",
     "thrice", "quarter", "numerator", "denominator", "term", "factor", "coefficient", "hardly",
     "barely", "disagree", "sine", "cosine", "tangent", "logarithm", "exponent", "squares",
@@ -21,19 +22,18 @@ pub(super) const CHANGING: [&str; 108] = [
     "mistake", "mistaken", "error", "instead", "rather", "double", "doubles", "unequal", "most",
     "least", "proportional", "ratio", "mistakenly", "wrongly", "incorrectly", "supposedly",
     "allegedly", "claims", "claimed", "claim", "triple", "quadruple", "quintuple", "conjugate",
-    "doubt", "nicht", "kein", "keine", "falsch", "aber", "oder", "hälfte", "doppelte", "sondern",
+    "doubt",
 ];
 /// Words with which a sentence about an answer begins, or after which the answer stands.
 #[rustfmt::skip]
-pub(super) const SAYING: [&str; 73] = [
+pub(super) const SAYING: [&str; 64] = [
     "the", "a", "an", "so", "thus", "hence", "therefore", "then", "we", "get", "have", "obtain",
     "find", "it", "is", "are", "answer", "ans", "result", "solution", "sol", "soln", "final",
     "derivative", "derivatives", "partial", "gradient", "slope", "this", "that", "gives",
     "which", "be", "equals", "my", "our", "i", "first", "correct", "finally", "simplifies",
     "to", "yields", "think", "would", "by", "and", "simplified", "simplifying", "becomes",
     "got", "it's", "it’s", "using", "apply", "applying", "power", "chain", "product",
-    "quotient", "rule", "should", "here", "since", "die",
-    "das", "antwort", "ergebnis", "lösung", "ableitung", "damit", "somit", "daher",
+    "quotient", "rule", "should", "here", "since",
 ];
 /// Words with which the last sentence of a derivation begins.
 #[rustfmt::skip]
@@ -42,11 +42,27 @@ pub(super) const CONCLUDING: [&str; 13] = [
     "nên", "因此", "所以", "故",
 ];
 /// Words behind which the answer stands.
-pub(super) const VERBS: [&str; 22] = [
+pub(super) const VERBS: [&str; 16] = [
     "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
-    "to", "answer", "got", "it's", "it’s", "ans", "ist", "lautet", "gilt", "ergibt",
-    "beträgt", "erhalten",
+    "to", "answer", "got", "it's", "it’s", "ans",
 ];
+/// Whether a word is one behind which the answer stands.
+pub(super) fn is_verb(word: &str) -> bool {
+    let word = word.to_lowercase();
+    VERBS.contains(&word.as_str()) || language::means(&word, &[Sense::Verb])
+}
+
+/// Whether a sentence about an answer begins with a word.
+pub(super) fn is_saying(word: &str) -> bool {
+    const SENSES: [Sense; 5] =
+        [Sense::Filler, Sense::Answer, Sense::Derivative, Sense::Conclusion, Sense::Verb];
+    // `es x` may be a product, and `Es ist x` is none.
+    let may_be_product =
+        word.chars().count() < 3 && !word.starts_with(char::is_uppercase);
+    let word = word.to_lowercase();
+    SAYING.contains(&word.as_str()) || !may_be_product && language::means(&word, &SENSES)
+}
+
 /// Words before an answer that say that it is not exact, which decimals are not.
 pub(super) const NEARLY: [&str; 8] =
     ["about", "approximately", "around", "roughly", "khoảng", "xấp xỉ", "大约", "约"];
@@ -61,7 +77,7 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
     let lower = words.to_lowercase();
     let is_named = |ordinal: &str| lower.contains(&format!("{ordinal} derivative"));
     let order = ORDINALS.iter().position(|ordinal| is_named(ordinal)).map(|at| at + 2);
-    let order = order.or_else(|| order_of(&lower));
+    let order = order.or_else(|| order_of(&lower)).or_else(|| language::order(&lower));
     let at = lower.find("respect to").map(|at| at + "respect to".len());
     let variable = at.and_then(|at| {
         let rest = words.get(at..)?.trim_start_matches([' ', '$', '\\', '(']);
@@ -79,10 +95,12 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
 }
 
 /// Words behind which a formula stands whose derivative is told, with the verbs behind it.
-const OF: [(&str, &[&str]); 3] = [
-    ("derivative of ", &VERBS),
-    ("đạo hàm của ", &["là", "bằng"]),
-    ("ableitung von ", &["ist", "lautet"]),
+const OF: [(&str, fn(&str) -> bool); 5] = [
+    ("derivative of ", |word| VERBS.contains(&word)),
+    ("đạo hàm của ", |word| matches!(word, "là" | "bằng")),
+    ("ableitung von ", is_verb),
+    ("dérivée de ", is_verb),
+    ("derivada de ", is_verb),
 ];
 
 /// A formula without the dollars beside it, of which a part may be cut off.
@@ -103,18 +121,18 @@ pub(super) fn operand<'t>(words: &'t str, lower: &str) -> Option<&'t str> {
         return (!formula.is_empty()).then_some(formula);
     }
     let found = |(of, verbs): (&str, _)| Some((lower.find(of)? + of.len(), verbs));
-    let (start, verbs): (usize, &[&str]) = OF.into_iter().find_map(found)?;
+    let (start, is_verb): (usize, fn(&str) -> bool) = OF.into_iter().find_map(found)?;
     let rest = words.get(start..)?;
     let (formula, verb) =
         rest.trim_end_matches([' ', ':', '$', '(', '\\']).rsplit_once(' ')?;
     let formula = formula.split(" with respect").next().unwrap_or(formula);
     let formula = formula.rsplit('=').next().unwrap_or(formula);
     let formula = unfenced_half(formula.trim().trim_end_matches(','));
-    let has_verb = formula.split_whitespace().any(|word| verbs.contains(&word));
+    let has_verb = formula.split_whitespace().any(is_verb);
     // `hàm số f(x)` is no formula.
     let first = formula.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let is_formula = !formula.is_empty() && (first.is_ascii() || !is_word(first));
-    (verbs.contains(&verb) && !has_verb && is_formula).then_some(formula)
+    (is_verb(verb) && !has_verb && is_formula).then_some(formula)
 }
 
 /// The formulas of a text of which words before each say in which variable it is the
@@ -150,6 +168,7 @@ pub(super) fn is_changing(text: &str) -> bool {
         word.ends_with("n't")
             || word.ends_with("n’t")
             || CHANGING.contains(&word.as_str())
+            || language::means(&word, &[Sense::Denial, Sense::Change])
     }) || is_foreign_turn(text)
 }
 

@@ -2,6 +2,7 @@
 //! what `grammar/matrix.pest` adds to it.
 
 use super::super::given::Given;
+use super::super::literal;
 use super::super::message;
 use super::super::name::normalise;
 use super::super::token::{Kind, Tokens};
@@ -103,6 +104,15 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
         Rule::expression | Rule::in_bars | Rule::matrix | Rule::within | Rule::held => {
             start += text.len() - text.trim_start().len();
             Kind::Expression
+        }
+        Rule::word
+            if text.starts_with('.')
+                && literal::is_factor(&pair.get_input()[..start], text) =>
+        {
+            let at = Span::new(offset + start, offset + start + 1);
+            tokens.open(Kind::Operator, ".", at);
+            start += 1;
+            Kind::Number
         }
         Rule::word if text.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
             Kind::Number

@@ -33,13 +33,6 @@ pub(super) fn read(text: &str, depth: usize) -> Option<Vec<Content>> {
     Some(found)
 }
 
-/// The letter in brackets with which a text begins, as it is written: `(a) x`.
-pub(super) fn letter(text: &str) -> Option<&str> {
-    let (letter, rest) = text.strip_prefix('(')?.split_once(')')?;
-    let is_one = letter.chars().count() == 1 && marked(text).is_some();
-    (is_one && !rest.trim().is_empty() && !rest.contains('$')).then_some(letter)
-}
-
 /// A text without `\text` around it and `option` before it.
 fn unworded(text: &str) -> &str {
     let mut text = text;

@@ -15,20 +15,21 @@ mod words;
 
 use super::super::marks::{unbold, unfenced};
 use super::around::{trimmed, unadorned, unchosen, unwrapped_of_anything};
-use super::beside::{inside_out, is_changed, is_struck, last_sentence, words_of};
+use super::beside::{inside_out, is_changed, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
+use super::forever::goes_on;
 use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
-use super::precedence::{has_name, meant};
-use super::reply::{Reply, Wanted, is_understood, narrow, reply};
+use super::precedence::has_name;
+use super::reply::{Reply, Wanted, is_understood, reply};
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
-use super::tail::{unconditional, undifferential, unremarked};
-use super::thought::outspoken;
+use super::tail::{measureless, unconditional, undifferential, unremarked};
+use super::told::told;
 use super::{Item, LONGEST};
+pub(super) use number::nearly;
 pub use side::Order;
-use std::borrow::Cow;
 pub use unit::{Dimension, Unit};
 
 /// How deep sets and tuples may stand in each other.
@@ -98,8 +99,8 @@ pub struct Contents {
     pub condition: Option<String>,
     /// Whether a differential behind it was left out: `2x dx`.
     pub has_differential: bool,
-    /// A reading that is less natural, and when it is meant.
-    pub doubtful: Option<(Content, &'static str)>,
+    /// Readings that are less natural, and when they are meant.
+    pub doubtful: Vec<(Content, &'static str)>,
 }
 
 impl Contents {
@@ -133,26 +134,29 @@ impl Contents {
 /// Takes an answer apart, a whole reply or what stands in its box. What is a name in `other`,
 /// with which it is compared, is one in it.
 pub fn contents(text: &str, other: &str) -> Contents {
-    let Some(outspoken) = outspoken(text) else {
-        let what = "a reply that says nothing outside of the tags of its thoughts";
-        let readings = vec![Content::Refused(what.to_owned())];
-        return Contents { readings, ..Contents::default() };
-    };
-    let narrowed = narrow(outspoken);
-    let text = reply::end_of(&narrowed);
-    if text.len() > LONGEST {
-        let readings = vec![Content::Formula(text.to_owned())];
-        return Contents { readings, ..Contents::default() };
-    }
-    let meant = match meant(text, None, other) {
-        Ok(meant) => meant,
+    let told = match told(text, None, other) {
+        Ok(told) => told,
         Err(what) => {
             let readings = vec![Content::Unclear(what)];
             return Contents { readings, ..Contents::default() };
         }
     };
-    let finite = number::finite(meant.text);
-    let text = words::behind_mark(unadorned(&finite));
+    if told.text.len() > LONGEST {
+        let readings = vec![Content::Formula(told.text)];
+        return Contents { readings, ..Contents::default() };
+    }
+    let mut found = of_told(&told.text, other);
+    found.notes.extend(told.notes);
+    for (text, when) in told.others {
+        let reading = of_told(&text, other).readings.into_iter().next();
+        found.doubtful.extend(reading.map(|content| (content, when)));
+    }
+    found
+}
+
+/// Takes the part of a reply apart that is its answer.
+fn of_told(told: &str, other: &str) -> Contents {
+    let text = words::behind_mark(unadorned(told));
     let (named, text) = match words::behind_name(text) {
         Some((label, rest)) => (Some(label), rest),
         None => (None, text),
@@ -160,10 +164,6 @@ pub fn contents(text: &str, other: &str) -> Contents {
     let said = reply::answer(text);
     let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
-    notes.extend(meant.note());
-    if let Cow::Owned(_) = finite {
-        notes.push("the digits before the dots are repeated for ever".to_owned());
-    }
     if said.is_none()
         && let Some(counted) = reply::counted(inner)
     {
@@ -186,7 +186,7 @@ pub fn contents(text: &str, other: &str) -> Contents {
         || counted
             .as_ref()
             .map_or_else(|| is_changed(before, inner, behind), Option::is_none);
-    if is_struck(text) || is_open {
+    if is_open {
         let what = "an answer that the words beside it change".to_owned();
         return refused(what, notes);
     }
@@ -267,26 +267,26 @@ pub fn contents(text: &str, other: &str) -> Contents {
             readings.push(reading);
         }
     }
-    // `(a) x` may be a product where the letter is a variable.
-    if choice::letter(text).is_some_and(|letter| has_name(other, letter))
-        && choice::read(bare(other), 0).is_none()
-    {
-        readings.push(Content::Formula(text.to_owned()));
-    }
     if let Some(found) = several::under_condition(&mut readings) {
         condition = Some(found);
     }
+    let mut doubtful = Vec::new();
     // In a sentence: `The answer is 1,234.`
-    let mut doubtful = number::with_decimal_comma(inner)
-        .filter(|_| has_words)
-        .map(|plain| (Content::Formula(plain), "the comma is that of a decimal"));
+    if let Some(plain) = number::with_decimal_comma(inner).filter(|_| has_words) {
+        doubtful.push((Content::Formula(plain), "the comma is that of a decimal"));
+    }
+    if let Some(rest) = measureless(inner, &|name| has_name(other, name)) {
+        let content = read(rest, 0).into_iter().next();
+        doubtful.extend(content.map(|content| (content, "a unit stands behind it")));
+    }
     // `The answer is 5!`.
     if let Some(rest) = inner.strip_suffix('!').filter(|rest| !rest.ends_with('!'))
         && has_words
         && text.trim_end().ends_with('!')
     {
         let content = read(rest, 0).into_iter().next();
-        doubtful = content.map(|content| (content, "`!` is the end of the sentence"));
+        let when = "`!` is the end of the sentence";
+        doubtful.extend(content.map(|content| (content, when)));
     }
     if let Some(label) = label {
         let is_plain = |reading: &Content| !matches!(reading, Content::Named(..));
@@ -298,7 +298,6 @@ pub fn contents(text: &str, other: &str) -> Contents {
         }
     }
     notes.extend(nearness(inner));
-    notes.extend(readings.iter().find_map(|reading| named_otherwise(reading, inner)));
     readings.truncate(MOST);
     Contents { readings, notes, condition, has_differential, doubtful }
 }
@@ -307,44 +306,73 @@ pub fn contents(text: &str, other: &str) -> Contents {
 /// derivatives of different orders may be meant.
 pub fn concluded(text: &str, other: &str) -> Option<Reply> {
     const ORDERS: std::ops::RangeInclusive<usize> = 1..=3;
-    let narrowed = narrow(outspoken(text)?);
-    let text = meant(&narrowed, None, other).ok()?.text;
+    let told = told(text, None, other).ok()?;
+    let text = &*told.text;
     // A value at a place is another answer.
     let is_at = |part: &str| {
         let label = Label::before(part).filter(|label| !label.is_value());
         label.is_some_and(|label| !label.is_general())
     };
-    if text.split(['$', '\n', ',', ';']).any(is_at) || number::goes_on(text) {
+    if text.split(['$', '\n', ',', ';']).any(is_at) || goes_on(text) {
         return None;
     }
     let is_name = |name: &str| has_name(other, name);
+    if is_at_value(text, &is_name) {
+        return None;
+    }
+    if let Some(found) = derived(text) {
+        return Some(found);
+    }
     let of_order = |order| reply(text, Wanted { count: 1, order, is_name: &is_name });
     let mut found: Vec<Reply> = ORDERS.filter_map(of_order).collect();
     found.dedup();
     found.pop().filter(|_| found.is_empty())
 }
 
+/// Whether a value is given to a variable: what is said there is another answer.
+fn is_at_value(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    text.match_indices('=').any(|(at, _)| {
+        let before = text[..at].trim_end();
+        let name = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let front = before[..before.len() - name.len()].trim_end_matches(['$', '(']);
+        let value = text[at + 1..].trim_start();
+        let end = value.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '/');
+        let value = &value[..end.unwrap_or(value.len())];
+        let is_number =
+            value.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+                && !value.contains(char::is_alphabetic);
+        !name.is_empty()
+            && is_name(name)
+            && is_number
+            && front.ends_with([' ', '\n'])
+            && !front.trim().is_empty()
+    })
+}
+
+/// The derivative of a function that is defined before it: `f(x) = x^2, f'(x) = 2x`.
+fn derived(text: &str) -> Option<Reply> {
+    const SIGNS: [Sign; 3] = [Sign::Comma, Sign::Semicolon, Sign::Newline];
+    const LEADING: [&str; 3] = ["so ", "then ", "hence "];
+    let parts = split(text, &[",", ";", "\n"], |piece| SIGNS.contains(&piece.sign))?;
+    let [given, derivative] = parts[..] else { return None };
+    let leading = LEADING.iter().find_map(|word| derivative.strip_prefix(word));
+    let derivative = leading.unwrap_or(derivative);
+    let is_short = |part: &str| part.matches('=').count() == 1 && !part.contains('$');
+    let own = Label::before(given).filter(Label::is_value)?;
+    let label = Label::before(derivative).filter(|label| !label.is_value())?;
+    let is_its = own.function.is_some()
+        && own.function == label.function
+        && label.is_general()
+        && is_short(given)
+        && is_short(derivative);
+    let note = "the answer is the derivative of what stands before it".to_owned();
+    is_its.then(|| Reply { text: derivative.to_owned(), note, others: Vec::new() })
+}
+
 /// Whether words name a unit that measures something, or a size as `million`.
 pub(super) fn is_measure(words: &str) -> bool {
     numeral::size(words).is_some()
         || unit::named(words).is_some_and(|unit| unit.dimension.is_some())
-}
-
-/// What to say of a name that is hardly that of a first derivative: `f''(x) = 2x`, and
-/// `dx/dy = 2x`, whose variable does not stand in the formula.
-fn named_otherwise(reading: &Content, text: &str) -> Option<String> {
-    let Content::Named(label, value) = reading else { return None };
-    let Content::Formula(formula) = &**value else { return None };
-    let stands = |name: &String| formula.contains(name.as_str());
-    let is_turned =
-        label.function.as_ref().is_some_and(stands) && !label.wrt.iter().any(stands);
-    let is_other = !label.is_value()
-        && label.operand.is_none()
-        && (label.order.is_some_and(|order| order > 1)
-            || !label.wrt.is_empty() && is_turned);
-    let (name, _) = text.split_once('=').filter(|_| is_other)?;
-    let name = unfenced(trimmed(name)).trim_start_matches(['$', '*', ' ']);
-    Some(format!("`{name}` is taken for the name of what is asked"))
 }
 
 /// What is not read, with the reason.
@@ -470,7 +498,7 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
         }
     }
     if !unit::is_certain(&readings, text) {
-        readings.push(Content::Formula(number::repeated(text)));
+        readings.push(Content::Formula(text.to_owned()));
     }
     readings.extend(counting::shortened(text).map(Content::Formula));
     readings

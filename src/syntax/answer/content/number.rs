@@ -3,7 +3,6 @@
 use super::super::numeral;
 use super::super::words::NEARLY;
 use super::{Content, bare, unit};
-use std::borrow::Cow;
 
 /// Signs between groups of three digits.
 const BETWEEN: [&str; 5] = ["{,}", "\\,", "\\ ", "~", ","];
@@ -16,7 +15,8 @@ fn digits(text: &str) -> usize {
 /// between them.
 fn grouped(text: &str) -> Option<(usize, String)> {
     let first = digits(text);
-    if !(1..=3).contains(&first) {
+    // No group follows a lone 0.
+    if !(1..=3).contains(&first) || &text[..first] == "0" {
         return None;
     }
     let sign = BETWEEN.iter().find(|sign| text[first..].starts_with(**sign))?;
@@ -106,7 +106,7 @@ pub(super) fn with_decimal_comma(text: &str) -> Option<String> {
 const ALIKE: [&str; 5] = ["\\approx", "\\simeq", "≈", "~", "approx."];
 
 /// The decimals behind signs or words that say that they are nearly the number.
-pub(super) fn nearly(text: &str) -> Option<&str> {
+pub(in super::super) fn nearly(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();
     let mut marks = ALIKE.iter().chain(&NEARLY);
     let rest = marks.find_map(|mark| lower.strip_prefix(mark))?;
@@ -201,95 +201,9 @@ pub(super) fn mixed(text: &str) -> Option<String> {
     is_mixed.then(|| format!("{sign}({whole} + {above}/{below})"))
 }
 
-/// Signs that a number goes on.
-const DOTS: [&str; 4] = ["...", "…", "\\ldots", "\\dots"];
-
-/// Whether a decimal goes on of which nobody can tell how: `3.14...`.
-pub(super) fn goes_on(text: &str) -> bool {
-    let text = finite(text);
-    let is_decimal = |(at, _): (usize, &str)| {
-        let before = text[..at].trim_end();
-        let is_part = |c: char| c.is_ascii_digit() || c == '.';
-        let number = &before[before.trim_end_matches(is_part).len()..];
-        number.split_once('.').is_some_and(|(_, tail)| !tail.is_empty())
-    };
-    DOTS.iter().any(|dots| text.match_indices(dots).any(is_decimal))
-}
-
-/// A text in which decimals that go on as their last digits say are fractions: `0.333...`.
-pub(super) fn finite(text: &str) -> Cow<'_, str> {
-    let found = |text: &str| {
-        let places = DOTS.iter().filter_map(|dots| Some((text.find(dots)?, dots.len())));
-        places.min()
-    };
-    let mut whole = Cow::Borrowed(text);
-    while let Some((at, length)) = found(&whole) {
-        let is_part = |c: char| c.is_ascii_digit() || c == '.';
-        let start = whole[..at].trim_end_matches(is_part).len();
-        let number = &whole[start..at];
-        let Some(period) = number.split_once('.').and_then(|(_, tail)| period(tail))
-        else {
-            break;
-        };
-        let before = &number[..number.len() - period.len()];
-        let tail = before.split_once('.').map_or(0, |(_, tail)| tail.len());
-        let (nines, zeros) = ("9".repeat(period.len()), "0".repeat(tail));
-        let digits = before.replace('.', "");
-        let fraction = format!("({digits}+{period}/{nines})/1{zeros}");
-        whole =
-            format!("{}({fraction}){}", &whole[..start], &whole[at + length..]).into();
-    }
-    whole
-}
-
-/// The digits that a tail of decimals repeats three times, or that it is twice and nothing more:
-/// those of 2.718281828… do not.
-fn period(tail: &str) -> Option<&str> {
-    const LONGEST: usize = 9;
-    (1..=LONGEST).find_map(|length| {
-        let last = tail.get(tail.len().checked_sub(length)?..)?;
-        let is_twice = length > 1 && tail == last.repeat(2);
-        (is_twice || tail.ends_with(&last.repeat(3))).then_some(last)
-    })
-}
-
-/// A text in which decimals that are repeated for ever are fractions.
-pub(super) fn repeated(text: &str) -> String {
-    const LINES: [&str; 2] = ["\\overline{", "\\bar{"];
-    let mut text = text.to_owned();
-    let found =
-        |text: &str| LINES.iter().find_map(|line| Some((text.find(line)?, *line)));
-    while let Some((at, line)) = found(&text) {
-        let Some(shorter) = fraction(&text, at, line) else { break };
-        text = shorter;
-    }
-    text
-}
-
-fn fraction(text: &str, at: usize, line: &str) -> Option<String> {
-    let rest = &text[at + line.len()..];
-    let period = &rest[..digits(rest)];
-    let behind = rest[period.len()..].strip_prefix('}')?;
-    let is_part = |c: char| c.is_ascii_digit() || c == '.';
-    let start = text[..at].trim_end_matches(is_part).len();
-    let number = &text[start..at];
-    let (whole, tail) = number.split_once('.')?;
-    // Longer ones are no answers of people.
-    let is_short = (1..=9).contains(&period.len()) && tail.len() <= 9 && whole.len() <= 9;
-    if !is_short || tail.contains('.') {
-        return None;
-    }
-    let (nines, zeros) = ("9".repeat(period.len()), "0".repeat(tail.len()));
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let before = &text[..start];
-    let sum = format!("\\left({whole}{tail}+\\frac{{{period}}}{{{nines}}}\\right)");
-    let value = format!("\\frac{{{sum}}}{{1{zeros}}}");
-    Some(format!("{before}{value}{behind}"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{joined, mixed, power_of_ten, repeated, with_point};
+    use super::{joined, mixed, power_of_ten, with_point};
 
     #[test]
     fn mixed_numbers_are_sums() {
@@ -357,19 +271,6 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(joined(text).as_deref(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn periods_are_fractions() {
-        let rows = [
-            ("0.\\overline{3}", "\\frac{\\left(0+\\frac{3}{9}\\right)}{1}"),
-            ("0.1\\overline{6}", "\\frac{\\left(01+\\frac{6}{9}\\right)}{10}"),
-            ("\\overline{z}", "\\overline{z}"),
-            ("2", "2"),
-        ];
-        for (text, expected) in rows {
-            assert_eq!(repeated(text), expected, "{text}");
         }
     }
 }

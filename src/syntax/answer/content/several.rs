@@ -142,9 +142,26 @@ pub(super) fn lines(text: &str, depth: usize) -> Vec<Content> {
     };
     let lines = before.split('\n').filter(|line| !line.trim().is_empty());
     let lines: Vec<Content> = lines.filter_map(|line| first(line, depth + 1)).collect();
+    // Formulas without names are how the last one was found.
+    let formulas: Option<Vec<String>> =
+        lines.iter().chain([&last]).map(with_letters).collect();
+    if let Some(sides) = formulas.filter(|sides| sides.len() > 1) {
+        let label = Label { function: None, ..Label::value("") };
+        return vec![Content::Named(Box::new(label), Box::new(Content::Equals(sides)))];
+    }
     let are_rivals = lines.iter().all(is_rival);
     let rivals = if are_rivals { lines } else { Vec::new() };
     rivals.into_iter().chain([last]).collect()
+}
+
+/// A formula with letters in it.
+fn with_letters(content: &Content) -> Option<String> {
+    match content {
+        Content::Formula(text) if text.contains(char::is_alphabetic) => {
+            Some(text.clone())
+        }
+        _ => None,
+    }
 }
 
 fn listed(parts: &[&str], depth: usize) -> Option<Content> {

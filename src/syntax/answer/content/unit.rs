@@ -3,7 +3,7 @@
 use super::super::numeral;
 use super::super::prose::REASONS;
 use super::super::reply::is_chinese;
-use super::super::words::VERBS;
+use super::super::words::is_verb;
 use super::{Content, bare, number, words};
 
 /// Powers of length, mass, time, current, temperature, amount and money.
@@ -300,7 +300,7 @@ pub(super) fn named(name: &str) -> Option<Unit> {
     let is_statement = words::special(name).is_some() || numeral::size(name).is_some();
     // `5 is not the answer`, `2 x by the power rule`.
     let is_said = |word: &str| {
-        matches!(word, "the" | "not") || VERBS.contains(&word) || REASONS.contains(&word)
+        matches!(word, "the" | "not") || is_verb(word) || REASONS.contains(&word)
     };
     let is_sentence = JOINING.contains(&first) || name.split(' ').any(is_said);
     (is_words && is_long && !is_mathematics && !is_statement && !is_sentence).then(|| {

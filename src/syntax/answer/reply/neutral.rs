@@ -1,5 +1,6 @@
 //! Words beside a formula that leave it as it is.
 
+use super::super::super::language::{self, Sense};
 use super::super::words::{CONCLUDING, SAYING, VERBS};
 use super::tongue::{PHRASES, SIGNS, Says, plain, says};
 use std::borrow::Cow;
@@ -44,7 +45,7 @@ pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
 
 /// Words that leave a formula beside them as it is, beside those of the other lists.
 #[rustfmt::skip]
-const NEUTRAL: [&str; 229] = [
+const NEUTRAL: [&str; 213] = [
     "factoring", "factored", "treating", "constant", "dy", "dx", "df", "giải", "hàm", "of", "with",
     "respect", "function", "in", "on", "its", "wrt", "hi", "hello", "let's", "lets", "compute",
     "computed", "computing", "calculate", "calculating", "we've", "differentiate",
@@ -66,9 +67,7 @@ const NEUTRAL: [&str; 229] = [
     "every", "numbers", "chúc", "bạn", "học", "tốt", "mong", "giúp", "ích", "tại", "điểm", "vectơ",
     "véc", "tơ", "vector", "cubic", "quadratic", "linear",
     "conclusion", "conclude", "after", "simplification", "simplest", "taking", "clearly", "know",
-    "obviously", "option", "choice", "choose", "desired", "qed", "indeed", "also", "der", "des", "von",
-    "funktion", "wir", "erste", "gesuchte", "es", "sich", "nach", "mit", "und", "für", "endergebnis",
-    "kettenregel", "produktregel",
+    "obviously", "option", "choice", "choose", "desired", "qed", "indeed", "also",
 ];
 
 /// The same in Chinese, of several signs first.
@@ -85,8 +84,8 @@ const NEUTRAL_SIGNS: [&str; 101] = [
 
 /// What is no derivative of itself.
 #[rustfmt::skip]
-const OTHERS: [&str; 21] = [
-    "function", "funktion", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
+const OTHERS: [&str; 23] = [
+    "function", "funktion", "fonction", "función", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
     "point", "definition", "identity", "step", "problem", "question", "exercise", "hàm số",
     "biểu thức", "công thức",
 ];
@@ -141,9 +140,12 @@ fn is_of_another(text: &str) -> bool {
         OTHERS.iter().any(other)
     };
     words.contains(" given expression ")
-        || ["is", "equals", "là", "bằng", "ist", "lautet"]
-            .iter()
-            .any(|verb| is_said(verb))
+        || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
+        || OTHERS.iter().any(|other| {
+            let behind = words.split(&format!(" {other} ")).nth(1);
+            let verb = behind.and_then(|behind| behind.split(' ').next());
+            verb.is_some_and(|verb| language::means(verb, &[Sense::Verb]))
+        })
         || ["函数为", "函数是", "乘积为", "公式为"].iter().any(|said| text.contains(said))
 }
 
@@ -177,6 +179,7 @@ pub(in super::super) fn is_understood(
             || VERBS.contains(&word)
             || CONCLUDING.iter().any(|own| own.split(' ').any(|part| part == word))
             || NEUTRAL.contains(&word)
+            || language::is_neutral(word)
             || is_part(word)
             || is_name(word)
     })

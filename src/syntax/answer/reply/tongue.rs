@@ -1,5 +1,7 @@
-//! What words beside a formula say of it, in English, Vietnamese and Chinese.
+//! What words beside a formula say of it, in English, Vietnamese and Chinese, and in the languages
+//! of the common table.
 
+use super::super::super::language::{self, Sense};
 use super::super::around::Found;
 use super::super::beside::without_things;
 use super::super::words::{CHANGING, CONCLUDING, SAYING, VERBS};
@@ -30,7 +32,7 @@ pub(in super::super) enum Says {
 
 /// Phrases of English beside the lists of single words, and those of Vietnamese.
 #[rustfmt::skip]
-pub(super) const PHRASES: [(&str, Says); 154] = [
+pub(super) const PHRASES: [(&str, Says); 148] = [
     ("used to be", Says::Denial), ("giả sử", Says::Denial), ("gần", Says::Change),
     ("tuyệt đối", Says::Change), ("phần", Says::Change), ("answer", Says::Answer),
     ("ans", Says::Answer), ("đs", Says::Answer), ("result", Says::Answer),
@@ -79,9 +81,7 @@ pub(super) const PHRASES: [(&str, Says); 154] = [
     ("bài", Says::Nothing), ("tính", Says::Nothing), ("tìm", Says::Nothing),
     ("nhé", Says::Nothing), ("sau", Says::Nothing), ("ra", Says::Nothing),
     ("cần", Says::Nothing), ("theo biến", Says::Nothing), ("xong", Says::Nothing),
-    ("i think", Says::Nothing), ("ableitung", Says::Derivative), ("antwort", Says::Answer),
-    ("ergebnis", Says::Answer), ("lösung", Says::Answer), ("somit", Says::Conclusion),
-    ("daher", Says::Conclusion),
+    ("i think", Says::Nothing),
 ];
 
 /// Signs of Chinese, which has no blanks between its words.
@@ -152,7 +152,8 @@ pub(in super::super) fn is_word(text: &str) -> bool {
             && (is_listed(&SAYING)
                 || is_listed(&CONCLUDING)
                 || is_listed(&CHANGING)
-                || PHRASES.iter().any(is_part))
+                || PHRASES.iter().any(is_part)
+                || language::is_word(&lower))
 }
 
 /// The words of a text in small letters, with one blank around each.
@@ -173,7 +174,18 @@ pub(in super::super) fn says(text: &str, what: Says) -> bool {
         Says::Change => &CHANGING,
         _ => &[],
     };
+    let sense = match what {
+        Says::Answer => Some(Sense::Answer),
+        Says::Derivative => Some(Sense::Derivative),
+        Says::Verb => Some(Sense::Verb),
+        Says::Conclusion => Some(Sense::Conclusion),
+        Says::Where => Some(Sense::Where),
+        Says::Denial => Some(Sense::Denial),
+        Says::Change => Some(Sense::Change),
+        Says::Same | Says::Nothing => None,
+    };
     list.iter().any(|word| words.contains(&format!(" {word} ")))
+        || sense.is_some_and(|sense| language::says(&words, sense))
         || PHRASES.iter().any(is_said)
         || !text.is_ascii() && says_in_signs(&without_things(text), what)
         || what == Says::Denial && (text.contains("n't") || text.contains("n’t"))
@@ -198,6 +210,7 @@ pub(in super::super) fn leads(text: &str) -> bool {
     text.ends_with([':', '|'])
         || VERBS.iter().any(|word| words.ends_with(&format!(" {word} ")))
         || PHRASES.iter().any(|row| ends(&row))
+        || language::ends_with(&words, &[Sense::Verb, Sense::Answer])
         || SIGNS.iter().any(|row| row.1 == Says::Verb && text.ends_with(row.0))
 }
 

@@ -343,6 +343,10 @@ impl Assembler<'_, '_> {
         let span = self.span(lexeme);
         self.operand = false;
         match lexeme.rule {
+            // `x^1{,}5` has a comma behind the exponent.
+            Rule::number if self.source(lexeme)[1..].starts_with('{') => {
+                return Err(self.unexpected(lexeme, "an argument"));
+            }
             Rule::number => {
                 self.at += 1;
                 let digit = self.split_digit(lexeme);

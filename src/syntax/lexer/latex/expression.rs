@@ -98,7 +98,7 @@ impl<'t> Assembler<'t, '_> {
             Rule::number => {
                 self.at += 1;
                 let begins = !self.operand;
-                self.number(lexeme);
+                self.number(lexeme)?;
                 self.scripts()?;
                 let last = self.out.count() - 1;
                 let is_whole = self.source(lexeme).bytes().all(|b| b.is_ascii_digit());

@@ -1,6 +1,7 @@
 //! Names and numbers: letters side by side are factors, unless they make a word that is one
 //! name.
 
+use super::super::super::literal;
 use super::super::super::name::normalise;
 use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
@@ -13,12 +14,24 @@ use crate::span::Span;
 use std::borrow::Cow;
 
 impl<'t> Assembler<'t, '_> {
-    /// A number; `{,}` between its digits is no part of it.
-    pub(super) fn number(&mut self, lexeme: Lexeme) {
-        let (source, span) = (self.source(lexeme), self.span(lexeme));
-        let text = match source.contains("{,}") {
-            true => Cow::Owned(source.replace("{,}", "")),
-            false => Cow::Borrowed(source),
+    /// A number; `{,}` between groups of three digits is no part of it, and else its point.
+    pub(super) fn number(&mut self, lexeme: Lexeme) -> Result<()> {
+        let (mut source, mut span) = (self.source(lexeme), self.span(lexeme));
+        // `x_1{,}5` has a comma behind the index.
+        if source.starts_with('{') {
+            return Err(self.unexpected(lexeme, "an operator or the end"));
+        }
+        if literal::is_factor(&self.text[..lexeme.start], source) {
+            self.leaf(Kind::Operator, ".", Span { end: span.start + 1, ..span });
+            (source, span.start) = (&source[1..], span.start + 1);
+        }
+        let text = match literal::decimal_comma(source) {
+            Some(decimal) => {
+                self.note("`{,}` is read as a decimal comma".to_owned(), span);
+                Cow::Owned(decimal)
+            }
+            None if source.contains("{,}") => Cow::Owned(source.replace("{,}", "")),
+            None => Cow::Borrowed(source),
         };
         if source.contains(['e', 'E']) {
             let message =
@@ -27,6 +40,7 @@ impl<'t> Assembler<'t, '_> {
         }
         self.leaf(Kind::Number, text, span);
         self.operand = true;
+        Ok(())
     }
 
     /// Letters side by side.

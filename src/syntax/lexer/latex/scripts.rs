@@ -202,7 +202,7 @@ impl<'t> Assembler<'t, '_> {
                 let token = self.out.open(Kind::Expression, "", Span::new(start, start));
                 if let Some(number) = self.peek() {
                     self.at += 1;
-                    self.number(number);
+                    self.number(number)?;
                 }
                 self.out.close_at(token, self.behind() as u32);
                 self.note(format!("`^{digits}` is read as `^{{{digits}}}`"), at);
@@ -250,7 +250,7 @@ impl<'t> Assembler<'t, '_> {
             match self.peek().filter(|lexeme| lexeme.rule == Rule::number) {
                 Some(number) => {
                     self.at += 1;
-                    self.number(number);
+                    self.number(number)?;
                 }
                 None => self.operand_alone()?,
             }

@@ -1,7 +1,10 @@
 //! The words of a task beside a formula: `Let $f(x) = x^2$`, `Find the derivative of $x^2 y$ with
 //! respect to $x$`, `Differentiate x^2`. Only a question has them.
 
+mod parts;
+
 use super::answer::{Label, Mark, is_chinese, second_part, unmarked as unmarked_line};
+use super::language::{self, Sense};
 use super::lexer::language_of;
 use super::marks::{ENDS, FENCES, unfenced};
 use super::typed::Bytes;
@@ -9,6 +12,7 @@ use super::words;
 use crate::function;
 use crate::kernel::{GREEK, is_letter};
 use crate::span::Span;
+use parts::{GIVING, asks, in_two_parts, is_ordinal, repeated, within};
 
 /// What a word does in a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,24 +35,29 @@ use Role::{Asks, Derivative, Derives, Fills, Gives, Other};
 /// The words, in small letters. `We are given $2x$` begins no task.
 #[rustfmt::skip]
 const WORDS: [(Role, &[&str]); 6] = [
-    (Gives, &["let", "consider", "given", "suppose", "cho", "soit"]),
-    (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm", "berechne", "berechnen", "bestimme", "bestimmen", "calculer", "calcula", "halla"]),
-    (Derives, &["differentiate", "derive", "ableiten", "leiten", "leite", "dériver", "derivar"]),
-    (Derivative, &["derivative", "derivatives", "đạo", "ableitung", "dérivée", "derivada"]),
+    (Gives, &["let", "consider", "given", "suppose", "cho"]),
+    (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm"]),
+    (Derives, &["differentiate", "derive"]),
+    (Derivative, &["derivative", "derivatives", "đạo"]),
     (Other, &["integrate", "simplify", "solve"]),
     (Fills, &[
         "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined",
-        "that", "take", "we", "have", "partial", "first", "sie", "hàm", "của", "số", "die", "von", "der", "funktion", "la", "de", "fonction", "función",
+        "that", "take", "we", "have", "partial", "first", "hàm", "của", "số",
     ]),
 ];
 /// Words between a word for a derivative and what is differentiated, prepositions first.
 #[rustfmt::skip]
-const OF: [&str; 18] = [
-    "of", "của", "von", "der", "de", "the", "this", "following", "function", "functions", "expression", "hàm", "số", "funktion", "la", "fonction", "función", "a",
+const OF: [&str; 11] = [
+    "of", "của", "the", "this", "following", "function", "functions", "expression", "hàm", "số", "a",
 ];
+/// How many of them are prepositions.
+const PREPOSITIONS: usize = 2;
 /// Words between what asks and the word for a derivative.
+const ARTICLES: [&str; 8] = ["the", "a", "first", "partial", "is", "take", "we", "this"];
+/// Words for the number of an exercise.
 #[rustfmt::skip]
-const ARTICLES: [&str; 11] = ["the", "a", "first", "partial", "is", "take", "we", "sie", "die", "la", "this"];
+const EXERCISES: [&str; 8] =
+    ["problem", "exercise", "question", "task", "example", "bài", "câu", "aufgabe"];
 /// Words before those of a task: `Please find`, `Let's differentiate`.
 #[rustfmt::skip]
 const OPENERS: [&str; 20] = [
@@ -58,8 +67,11 @@ const OPENERS: [&str; 20] = [
 ];
 /// Those of them behind which `find` tells what was found.
 const TELLING: [&str; 4] = ["we will", "i will", "we", "to"];
+/// How many of them stand before a task that is said again.
+const QUOTING: usize = 3;
 /// What stands around a formula whose derivative is asked for in Chinese.
-const CHINESE: [&[&str]; 2] = [&["求", "计算", "函数"], &["的导数", "的导函数"]];
+const CHINESE: [&[&str]; 2] =
+    [&["求", "计算", "函数"], &["的导数", "的导函数", "的二阶导数", "的三阶导数"]];
 /// Words of a task before its own.
 const BESIDE: [&str; 5] = ["please", "the", "first", "second", "third"];
 /// What else is asked for of a formula: `gradient of x^2 y`.
@@ -67,8 +79,7 @@ const NOUNS: [&str; 5] = ["gradient", "jacobian", "hessian", "laplacian", "integ
 /// Who says something: `What we have is $2x$` asks for nothing.
 const SPEAKERS: [&str; 4] = ["we", "i", "you", "one"];
 /// What stands before the variables of a derivative.
-const RESPECT: [&str; 6] =
-    ["with respect to", "w.r.t.", "wrt", "theo", "par rapport à", "respecto a"];
+const RESPECT: [&str; 4] = ["with respect to", "w.r.t.", "wrt", "theo"];
 
 /// A task that was taken apart.
 #[derive(Debug)]
@@ -80,6 +91,8 @@ pub(super) struct Task<'t> {
     pub(super) asked: Option<Vec<String>>,
     /// Whether the words are a title, in front of what they name: `Derivative of f: `.
     is_title: bool,
+    /// The words that ask, where others stand before the formula.
+    pub(super) asking: Option<&'t str>,
 }
 
 fn role(word: &str) -> Option<Role> {
@@ -88,7 +101,21 @@ fn role(word: &str) -> Option<Role> {
     }
     let small = word.to_lowercase();
     let row = WORDS.iter().find(|(_, words)| words.contains(&small.as_str()));
-    row.map(|(role, _)| *role)
+    row.map(|(role, _)| *role).or_else(|| {
+        Some(match language::sense_in_task(&small)? {
+            Sense::Gives => Gives,
+            Sense::Asks => Asks,
+            Sense::Derives => Derives,
+            Sense::Derivative => Derivative,
+            _ => Fills,
+        })
+    })
+}
+
+/// Whether a word stands between what asks and the word for a derivative, or behind that.
+fn is_between(word: &str, list: &[&str], senses: &[Sense]) -> bool {
+    let small = word.to_lowercase();
+    list.contains(&small.as_str()) || language::means(&small, senses)
 }
 
 /// Whether a text may be a task: it begins with the words of one.
@@ -97,13 +124,23 @@ pub(super) fn begins(text: &str) -> bool {
     let text = unopened(text.strip_prefix("\\text{").unwrap_or(text));
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let is_word = || end > 2 && text[end..].starts_with([' ', ':', '\n', '*']);
-    is_word() && role(&text[..end]).is_some() || !text.is_ascii() && text.contains('导')
+    let first = &text[..end];
+    is_word() && (role(first).is_some() || GIVING[0].eq_ignore_ascii_case(first))
+        || !text.is_ascii()
+            && (text.contains('导') || text.contains('求') && text.contains('$'))
+        || text.ends_with('?') && asked_value(text).is_some()
+}
+
+/// What stands before a sign of equality with a question behind it: `d/dx(x^2) = ?`.
+fn asked_value(text: &str) -> Option<&str> {
+    Some(text.trim_end().strip_suffix('?')?.trim_end().strip_suffix('=')?.trim_end())
 }
 
 /// A text without the number of an exercise and the words that stand before those of a task.
 fn unopened(text: &str) -> &str {
-    let mut rest = match unmarked_line(text) {
+    let mut rest = match unmarked_line(unnumbered(text)) {
         (Mark::Number, rest) => rest,
+        (_, rest) if rest.len() < text.len() => unnumbered(text),
         _ => text,
     };
     let opener = |text: &str| {
@@ -123,23 +160,68 @@ fn unopened(text: &str) -> &str {
     rest
 }
 
+/// A text without the name and the number of an exercise: `Problem 3. Differentiate …`.
+fn unnumbered(text: &str) -> &str {
+    let Some((word, rest)) = text.split_once(' ') else { return text };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_one = digits > 0 && EXERCISES.contains(&word.to_lowercase().as_str());
+    let behind = rest[digits..].trim_start_matches([')', '.', ':']);
+    match is_one && behind.len() < rest[digits..].len() && behind.starts_with(' ') {
+        true => behind.trim_start(),
+        false => text,
+    }
+}
+
 /// The formula of a text that is a task.
 pub(super) fn task(text: &str) -> Option<Task<'_>> {
+    if let Some(formula) = asked_value(text) {
+        let label = Label::read(formula).filter(|label| label.operand.is_some());
+        let operand = label.as_ref().and_then(|label| label.operand.as_deref());
+        let order = label.as_ref().and_then(|label| label.order).unwrap_or(1);
+        let is_primed = formula.ends_with(['\'', '′', '’', '″']);
+        if let Some(operand) = operand.filter(|_| is_primed)
+            && let Some(at) = formula.find(operand)
+        {
+            let formula = &formula[at..at + operand.len()];
+            let asked = repeated(Vec::new(), order, formula)?;
+            let is_latex = formula.contains('\\');
+            return Some(Task {
+                formula,
+                is_latex,
+                asked: Some(asked),
+                is_title: false,
+                asking: None,
+            });
+        }
+        return Some(Task {
+            formula,
+            is_latex: false,
+            asked: None,
+            is_title: false,
+            asking: None,
+        });
+    }
+    if let Some(found) = in_two_parts(text) {
+        return Some(found);
+    }
     if let Some(rest) = text.strip_prefix("\\text{")
         && let Some((words, formula)) = rest.split_once('}')
-        && let Some(asked) = said(words)
+        && let Some((asked, order)) = asks(words)
+        && let Some(asked) = within(asked, order, formula)
     {
-        return Some(Task { formula, is_latex: true, asked, is_title: is_title(words) });
-    }
-    if let Some(formula) = chinese(text) {
-        let asked = Some(Vec::new());
-        let is_latex = unfenced(formula).len() < formula.len();
         return Some(Task {
-            formula: unfenced(formula),
-            is_latex,
+            formula,
+            is_latex: true,
             asked,
-            is_title: false,
+            is_title: is_title(words),
+            asking: None,
         });
+    }
+    if let Some((formula, order)) = chinese(text) {
+        let is_latex = unfenced(formula).len() < formula.len();
+        let formula = unfenced(formula);
+        let asked = Some(repeated(Vec::new(), order, formula)?);
+        return Some(Task { formula, is_latex, asked, is_title: false, asking: None });
     }
     let is_mark =
         |c: char| ENDS.contains(&c) || matches!(c, '?' | '!' | ':') || c.is_whitespace();
@@ -148,44 +230,38 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
         let Some((formula, behind)) = rest.split_once(close) else { continue };
         let is_title = is_title(words);
         let (words, before) = respect(words).unwrap_or((words, Vec::new()));
-        let Some(asked) = said(words) else { continue };
+        let Some((asked, order)) = asks(words) else { continue };
         let behind = behind.trim_matches(is_mark);
         let (behind, after) = respect(behind).unwrap_or((behind, Vec::new()));
         let is_latex = open != "`";
-        // `Let $f(x) = x^2$. Find $f'(x)$.`
-        if let (None, Some(wrt)) = (&asked, derivative_of(formula, behind)) {
-            return Some(Task { formula, is_latex, asked: Some(wrt), is_title });
-        }
         let names: Vec<String> = before.into_iter().chain(after).collect();
         if !behind.is_empty() || asked.is_none() && !names.is_empty() {
             continue;
         }
         let asked = asked.map(|_| names);
-        return Some(Task { formula, is_latex, asked, is_title });
+        let Some(asked) = within(asked, order, formula) else { continue };
+        return Some(Task { formula, is_latex, asked, is_title, asking: None });
     }
     unmarked(text)
 }
 
-/// The formula of a task in Chinese: `求 $x^2$ 的导数`.
-fn chinese(text: &str) -> Option<&str> {
+/// The formula of a task in Chinese, and the order of the derivative: `求 $x^2$ 的导数`.
+fn chinese(text: &str) -> Option<(&str, usize)> {
     let [before, behind] = CHINESE;
     let text = text.trim_end_matches(|c: char| ENDS.contains(&c) || c.is_whitespace());
-    let mut rest = behind.iter().find_map(|words| text.strip_suffix(*words))?.trim_end();
+    let (rest, words) =
+        behind.iter().find_map(|words| Some((text.strip_suffix(*words)?, *words)))?;
+    let order = match words {
+        words if words.contains('二') => 2,
+        words if words.contains('三') => 3,
+        _ => 1,
+    };
+    let mut rest = rest.trim_end();
     while let Some(next) = before.iter().find_map(|words| rest.strip_prefix(*words)) {
         rest = next.trim_start();
     }
     let is_one = !rest.is_empty() && !rest.contains(is_chinese);
-    (is_one && !unfenced(rest).contains('$')).then_some(rest)
-}
-
-/// The variables of the derivative that a second task asks for of the function that a formula
-/// defines.
-fn derivative_of(formula: &str, second: &str) -> Option<Vec<String>> {
-    let label = Label::read(task(second)?.formula.trim())?;
-    let given = Label::before(formula).filter(Label::is_value)?;
-    let is_first = label.order.is_none_or(|order| order == 1) && label.is_general();
-    let is_its = label.function.is_some() && label.function == given.function;
-    (is_first && is_its && !label.is_value()).then_some(label.wrt)
+    (is_one && !unfenced(rest).contains('$')).then_some((rest, order))
 }
 
 /// Whether a text is a task and nothing more. What has the name of a derivative, or stands behind
@@ -197,6 +273,14 @@ pub(super) fn restates(text: &str) -> bool {
     };
     whole(text, |_| true)
         .is_some_and(|(first, formula)| first != Some(Gives) || !is_number(&formula))
+}
+
+/// Whether a text says in front that it is the task: `Given: $2x$`, `Problem: $2x$`.
+pub(super) fn is_quoted(text: &str) -> bool {
+    let Some((head, rest)) = text.trim().split_once(':') else { return false };
+    let word = head.trim_matches(['*', ' ', '#']);
+    let is_exercise = EXERCISES[..QUOTING].contains(&word.to_lowercase().as_str());
+    (is_exercise || role(word) == Some(Gives)) && !rest.contains([':', '\n'])
 }
 
 /// The formula of a text that asks for something and gives nothing: no answer begins with it.
@@ -281,15 +365,17 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
     let at = roles.iter().rposition(|role| matches!(role, Derives | Derivative));
     let Some(at) = at else { return begins.then_some(None) };
     // What is differentiated stands behind it: `Given the derivative $2x$` asks for nothing.
-    let is_of = |word: &&str| OF.contains(&word.to_lowercase().as_str());
-    let is_preposition = |word: &&str| OF[..5].contains(&word.to_lowercase().as_str());
+    let is_of = |word: &&str| is_between(word, &OF, &[Sense::Of, Sense::Filler]);
+    let is_preposition =
+        |word: &&str| is_between(word, &OF[..PREPOSITIONS], &[Sense::Of]);
     let behind = &words[at + 1..];
-    let repeats = OF[..5]
+    let repeats = behind
         .iter()
-        .any(|of| behind.iter().filter(|word| word.to_lowercase() == *of).count() > 1);
+        .enumerate()
+        .any(|(place, word)| is_preposition(word) && behind[..place].contains(word));
     // `Find the function that has the derivative of` asks for the contrary.
     let is_before = |word: &&str| {
-        role(word) == Some(Asks) || ARTICLES.contains(&word.to_lowercase().as_str())
+        role(word) == Some(Asks) || is_between(word, &ARTICLES, &[Sense::Filler])
     };
     let is_asked = match roles[at] {
         _ if repeats || !words[..at].iter().all(is_before) => false,
@@ -310,12 +396,14 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
     // A letter is a factor.
     while let Some((word, rest)) = body[start..].split_once(' ')
         && word.chars().count() > 1
-        && role(word.trim_end_matches(':')).is_some()
+        && (role(word.trim_end_matches(':')).is_some() || is_ordinal(word))
     {
         start = body.len() - rest.trim_start().len();
     }
     let (words, formula) = body.split_at(start);
-    said(words)??;
+    let (asked, order) = asks(words)?;
+    asked?;
+    let names = repeated(names, order, formula)?;
     let is_usual = |name: &str| matches!(name, "x" | "y" | "z" | "t");
     let is_name = |word: &str| {
         let at = word.as_ptr() as usize - formula.as_ptr() as usize;
@@ -336,7 +424,7 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
         && (runs.all(is_name) || language_of(formula, &Bytes::of(formula)).is_some());
     let is_latex = formula.contains('\\');
     let is_title = is_title(words);
-    let task = Task { formula, is_latex, asked: Some(names), is_title };
+    let task = Task { formula, is_latex, asked: Some(names), is_title, asking: None };
     (is_formula && !formula.contains(['$', '`'])).then_some(task)
 }
 
@@ -350,7 +438,8 @@ fn goes_on_with_sign(text: &str) -> bool {
 /// What stands before `with respect to x` in which a text ends, and the variables.
 fn respect(text: &str) -> Option<(&str, Vec<String>)> {
     let text = text.trim_end_matches([' ', ':', ',']);
-    let (before, names) = RESPECT.iter().find_map(|words| {
+    let mut words = RESPECT.into_iter().chain(language::respects());
+    let (before, names) = words.find_map(|words| {
         let (before, names) = text.rsplit_once(words)?;
         let is_apart = before.is_empty() || before.ends_with([' ', ',']);
         (is_apart && names.starts_with(' ')).then_some((before, names))

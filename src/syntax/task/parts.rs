@@ -1,0 +1,186 @@
+//! Tasks of two parts, and of derivatives of an order: `If $f(x) = x^2$, find $f'(x)$`, `Find the
+//! second derivative of $x^2$`.
+
+use super::super::answer::Label;
+use super::super::marks::{ENDS, unfenced};
+use super::{Asks, Derivative, Fills, Gives, Task, role, said, unopened};
+use crate::function;
+use crate::kernel::is_letter;
+
+/// Words for orders of derivatives, beside those of the common table.
+#[rustfmt::skip]
+const ORDERS: [(&str, usize); 13] = [
+    ("second", 2), ("third", 3), ("fourth", 4), ("cấp hai", 2), ("cấp 2", 2), ("bậc hai", 2),
+    ("cấp ba", 3), ("cấp 3", 3), ("zweite", 2), ("dritte", 3), ("seconde", 2), ("segunda", 2),
+    ("tercera", 3),
+];
+/// What stands between the two parts of a task.
+#[rustfmt::skip]
+const BETWEEN: [&str; 12] = [
+    " given that ", " if ", " given ", " where ", " when ", " with ", " for ", ". ", ", ", "; ",
+    "，", "。",
+];
+/// Words that say what is given, beside those that begin a task.
+pub(super) const GIVING: [&str; 8] =
+    ["if", "that", "for", "if we have", "wenn", "si", "已知", "设"];
+
+/// The one variable of a formula: that of its name, or the only letter in it.
+fn variable_of(formula: &str) -> Option<String> {
+    let label = Label::before(formula).filter(Label::is_value);
+    if let Some(name) = label.as_ref().and_then(Label::variable) {
+        return Some(name.to_owned());
+    }
+    let body = formula.rsplit('=').next().unwrap_or(formula);
+    let mut names: Vec<char> = Vec::new();
+    for (at, run) in body
+        .split(|c: char| !c.is_alphabetic())
+        .map(|run| (run.as_ptr() as usize - body.as_ptr() as usize, run))
+    {
+        let is_command = body[..at].ends_with('\\');
+        if !is_command && !function::is_name(run) && run != "pi" {
+            names.extend(run.chars().filter(|c| *c != 'e'));
+        }
+    }
+    names.dedup();
+    let first = *names.first()?;
+    names.iter().all(|name| *name == first).then(|| first.to_string())
+}
+
+/// A task of two parts, one that gives a function and one that asks for its derivative: `If
+/// $f(x) = x^2$, find $f'(x)$`, `Find dy/dx given that y = x^2`.
+pub(super) fn in_two_parts(text: &str) -> Option<Task<'_>> {
+    let is_end = |c: char| ENDS.contains(&c) || c == '?' || c.is_whitespace();
+    let text = unopened(text.trim_end_matches(is_end));
+    BETWEEN.iter().find_map(|sign| {
+        let (first, second) = text.split_once(sign)?;
+        let is_condition = sign.len() > 3 && sign.is_ascii();
+        let asking = if is_condition { first } else { second };
+        let asking = Some(asking.trim());
+        let (given, wanted) = match (given(first, false), wanted(second)) {
+            (Some(given), Some(wanted)) if !is_condition => (given, wanted),
+            _ if is_condition => (given(second, true)?, wanted(first)?),
+            _ => return None,
+        };
+        let label = Label::before(given.0).filter(Label::is_value)?;
+        let same = |one: Option<&str>, other: Option<&str>| {
+            one.zip(other).is_none_or(|(one, other)| one == other)
+        };
+        let is_its = label.function.is_some() && label.function == wanted.function;
+        let own = label.variable();
+        if !is_its || !wanted.is_general() || !same(own, wanted.variable()) {
+            return None;
+        }
+        let order = wanted.order.unwrap_or(1);
+        let asked = match (&wanted.wrt[..], own) {
+            ([], Some(name)) => vec![name.to_owned(); order],
+            ([], None) if order == 1 => Vec::new(),
+            ([], None) => vec![variable_of(given.0)?; order],
+            (names, _) => names.to_vec(),
+        };
+        let (formula, is_latex) = given;
+        Some(Task { formula, is_latex, asked: Some(asked), is_title: false, asking })
+    })
+}
+
+/// The definition of a function behind the words that give it, and whether dollars stand around
+/// it; words may be missing where those before say that it is given.
+fn given(text: &str, is_told: bool) -> Option<(&str, bool)> {
+    let mut rest = text.trim();
+    let begins = |rest: &str| {
+        let word = rest.split(|c: char| c == ' ' || c == '$').next()?;
+        let is_word = GIVING.contains(&word.to_lowercase().as_str())
+            || matches!(role(word), Some(Gives | Fills)) && !is_letter(word);
+        if is_word {
+            return Some(word.len());
+        }
+        GIVING
+            .iter()
+            .find(|word| !word.is_ascii() && rest.starts_with(**word))
+            .map(|w| w.len())
+    };
+    while let Some(length) = begins(rest) {
+        rest = rest[length..].trim_start_matches([' ', ',', ':', '，']);
+    }
+    let is_given = is_told || rest.len() < text.trim().len();
+    let inner = unfenced(rest);
+    (is_given && inner.contains('=') && !inner.contains('$'))
+        .then_some((inner, inner.len() < rest.len()))
+}
+
+/// The name of the derivative behind the words that ask for it.
+fn wanted(text: &str) -> Option<Label> {
+    let mut rest = text.trim();
+    let mut asks = false;
+    while let Some(word) = rest.split(|c: char| matches!(c, ' ' | '$')).next()
+        && !word.is_empty()
+    {
+        let is_asking = matches!(role(word), Some(Asks)) || matches!(word, "求" | "then");
+        let plain = matches!(role(word), Some(Fills | Derivative)) && !is_letter(word);
+        if !is_asking && !plain {
+            break;
+        }
+        asks |= is_asking && word != "then";
+        rest = rest[word.len()..].trim_start();
+    }
+    if let Some(behind) = rest.strip_prefix('求') {
+        (asks, rest) = (true, behind.trim_start());
+    }
+    let name = unfenced(rest.trim_matches(['*', ' ']));
+    Label::read(name).filter(|label| asks && !label.is_value() && label.operand.is_none())
+}
+
+/// What words before a formula ask for, and of which order a derivative is.
+pub(super) fn asks(words: &str) -> Option<(Option<Vec<String>>, usize)> {
+    let lower = words.to_lowercase();
+    let found = ORDERS.iter().find_map(|(word, order)| {
+        let at = lower.find(&format!(" {word}"))? + 1;
+        let is_whole = !lower[at + word.len()..].starts_with(char::is_alphanumeric);
+        is_whole.then(|| (at..at + word.len(), *order))
+    });
+    let found = found.or_else(|| {
+        let starts = |(word, order): &(&str, usize)| {
+            lower.starts_with(&format!("{word} ")).then_some((0..word.len(), *order))
+        };
+        ORDERS.iter().find_map(starts)
+    });
+    match found {
+        Some((place, order)) if lower.len() == words.len() => {
+            let plain = format!("{} {}", &words[..place.start], &words[place.end..]);
+            let asked = said(plain.trim_start())?;
+            asked.is_some().then_some((asked, order))
+        }
+        _ => said(words).map(|asked| (asked, 1)),
+    }
+}
+
+/// The variables of a derivative of an order that is asked for of a formula.
+pub(super) fn repeated(
+    names: Vec<String>,
+    order: usize,
+    formula: &str,
+) -> Option<Vec<String>> {
+    match (&names[..], order) {
+        (_, 1) => Some(names),
+        ([name], _) => Some(vec![name.clone(); order]),
+        ([], _) => Some(vec![variable_of(formula)?; order]),
+        _ => None,
+    }
+}
+
+/// The variables of what is asked for, if it is a derivative of an order.
+pub(super) fn within(
+    asked: Option<Vec<String>>,
+    order: usize,
+    formula: &str,
+) -> Option<Option<Vec<String>>> {
+    match asked {
+        Some(names) => repeated(names, order, formula).map(Some),
+        None => Some(None),
+    }
+}
+
+/// Whether a word is one for an order, or a part of it.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    let small = word.to_lowercase();
+    ORDERS.iter().any(|(words, _)| words.split(' ').any(|part| part == small))
+}
