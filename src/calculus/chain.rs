@@ -38,6 +38,9 @@ pub struct Extent {
     pub factors: u64,
 }
 
+/// Vertices with the paths from them.
+pub type Extents = BTreeMap<usize, Extent>;
+
 impl Graph {
     /// A graph of so many vertices without edges.
     pub fn new(vertices: usize) -> Self {
@@ -62,27 +65,30 @@ impl Graph {
         &self.edges
     }
 
-    /// How many paths lead from each vertex to `to`, and how long they are. Counts that are
+    /// How many paths lead from each vertex that leads to `to`, and how long they are. Counts that are
     /// too large for a `u64` stay at its maximum.
-    pub fn extents(&self, to: usize) -> Vec<Extent> {
-        let mut found = vec![Extent::default(); self.leaving.len()];
-        found[to].paths = 1;
-        for vertex in to + 1..found.len() {
-            let mut all = Extent::default();
-            for edge in &self.leaving[vertex] {
-                let Extent { paths, factors } = found[self.edges[*edge].wrt];
-                all.paths = all.paths.saturating_add(paths);
-                all.factors = all.factors.saturating_add(factors).saturating_add(paths);
+    pub fn extents(&self, to: usize) -> Extents {
+        let mut found = Extents::from([(to, Extent { paths: 1, factors: 0 })]);
+        let mut next = to;
+        // What stands above a vertex has a greater place.
+        while let Some((vertex, Extent { paths, factors })) =
+            found.range(next..).next().map(|(vertex, extent)| (*vertex, *extent))
+        {
+            for edge in &self.arriving[vertex] {
+                let above = found.entry(self.edges[*edge].of).or_default();
+                above.paths = above.paths.saturating_add(paths);
+                above.factors =
+                    above.factors.saturating_add(factors).saturating_add(paths);
             }
-            found[vertex] = all;
+            next = vertex + 1;
         }
         found
     }
 
     /// All paths between two vertices, each as the places of its edges, by what
     /// [`Graph::extents`] has said of the second; to be asked only where they are few.
-    pub fn paths(&self, from: usize, to: usize, extents: &[Extent]) -> Vec<Vec<usize>> {
-        let leads = |vertex: usize| extents[vertex].paths > 0;
+    pub fn paths(&self, from: usize, to: usize, extents: &Extents) -> Vec<Vec<usize>> {
+        let leads = |vertex: usize| extents.contains_key(&vertex);
         let mut found = Vec::new();
         let mut path: Vec<usize> = Vec::new();
         // Where the walk stands, and how many of the edges there it has tried.

@@ -18,7 +18,7 @@ mod scarce;
 mod thin;
 
 pub use beside::{Beside, Exactness};
-pub use chain::{Edge, Extent, Graph};
+pub use chain::{Edge, Extent, Extents, Graph};
 pub use coordinates::{Coordinates, SYSTEMS};
 pub use differentiate::{differentiate, differentiate_with_terms, partial};
 pub use gradient::{adjoints, gradient, gradient_in_parts};

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Row};
 use super::callable::Function;
+use super::coder::Coder;
 use super::homonym::refuse_homonyms;
 use super::job::{Action, Job};
 use super::report::{Report, Value, Written};
@@ -13,6 +14,7 @@ use calcgrad::print::code::Dialect;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Settings};
 use calcgrad::{Error, ErrorKind, Note, Result};
+use rustc_hash::FxHashSet;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
@@ -292,6 +294,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
     report.field("function", answer.function.as_str().into());
     report.field("variables", answer.variables.clone().into());
     let mut codes = Vec::new();
+    let mut coder = Coder::new(&declared, language);
     for (place, Row { of, wrt, text, missing, .. }) in answer.rows.iter().enumerate() {
         if missing.is_some() {
             return refuse("a derivative that does not exist is not written as code");
@@ -301,10 +304,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
         if text.starts_with('[') {
             return refuse("a vector of formulas is not written as code");
         }
-        codes.push((
-            target(of.as_ref().unwrap_or(&answer.name), wrt),
-            scalar(text, &declared, language)?,
-        ));
+        codes.push((target(of.as_ref().unwrap_or(&answer.name), wrt), coder.code(text)?));
     }
     let partials = answer.rows.iter().zip(&codes);
     let partials = partials
@@ -335,7 +335,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
             "value".clone_into(name);
         }
         if has_value {
-            let value = scalar(&answer.function, &declared, language)?;
+            let value = coder.code(&answer.function)?;
             results.insert(0, ("value".to_owned(), value));
         }
         let variables = answer.variables.clone();
@@ -360,9 +360,9 @@ fn parts(
 ) -> Result<(Named, Vec<String>)> {
     let mut declared = variables.to_vec();
     declared.extend(shared.iter().map(|(name, _)| name.clone()));
-    let code = |(name, part): &(String, Written)| {
-        Ok((name.clone(), scalar(&part.text, &declared, target)?))
-    };
+    let mut coder = Coder::new(&declared, target);
+    let code =
+        |(name, part): &(String, Written)| Ok((name.clone(), coder.code(&part.text)?));
     let codes: Result<Named> = shared.iter().map(code).collect();
     Ok((codes?, declared))
 }
@@ -379,14 +379,15 @@ pub(crate) fn of_report(
     let (parts, variables) = parts(&report.parts, &report.variables(), target)?;
     let like = sample(&report.variables(), target)?;
     let mut codes = Vec::new();
+    let mut coder = Coder::new(&variables, target);
     for (label, value) in report.formulas() {
-        let one = |written: &Written| scalar(&written.text, &variables, target);
-        let row = |list: &[Written]| {
-            let list: Result<Vec<Coded>> = list.iter().map(one).collect();
+        let mut row = |list: &[Written]| {
+            let list = list.iter().map(|written| coder.code(&written.text));
+            let list: Result<Vec<Coded>> = list.collect();
             vector(&list?, target, like.as_deref())
         };
         let code = match value {
-            Value::One(written) => one(written)?,
+            Value::One(written) => coder.code(&written.text)?,
             Value::Row(list) => row(list)?,
             Value::Matrix { factor, rows } => {
                 let rows = factor.as_ref().map_or(rows, |factor| &factor.whole);
@@ -443,7 +444,7 @@ fn name_of(label: &str) -> String {
 }
 
 /// A formula of scalars as code.
-fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
+pub(super) fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
     refuse_homonyms(text, declared, target.name())?;
     let mut engine = Engine::default();
     let settings = Settings { declared: declared.to_vec(), ..Settings::default() };
@@ -516,11 +517,12 @@ fn vector(codes: &[Coded], target: Target, like: Option<&str>) -> Result<Coded> 
     };
     let mut whole = Code { expression, ..Code::default() };
     whole.imports.extend(Some(import).filter(|line| !line.is_empty()));
+    let mut names = FxHashSet::default();
     for Coded { code, .. } in codes {
         whole.end = code.end;
         whole.notes.extend(code.notes.iter().cloned());
         for name in &code.names {
-            if !whole.names.contains(name) {
+            if names.insert(name) {
                 whole.names.push(name.clone());
             }
         }

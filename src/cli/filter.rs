@@ -46,7 +46,7 @@ const APART: [&str; 9] = [
 
 /// Writes the document with answers; a command that fails stays as it is and is told.
 pub(crate) fn run(filter: &Filter, output: &mut Output) -> Exit {
-    let text = match contents(filter.file.as_deref()) {
+    let text = match input::document(filter.file.as_deref().unwrap_or("-")) {
         Ok(text) => text,
         Err(error) => {
             diagnostic::error("", &error);
@@ -61,15 +61,6 @@ pub(crate) fn run(filter: &Filter, output: &mut Output) -> Exit {
     };
     output.bytes(written.as_bytes());
     exit
-}
-
-/// The whole of a document.
-fn contents(file: Option<&str>) -> Result<String> {
-    let (name, found) = match file {
-        None | Some("-") => ("standard input", std::io::read_to_string(std::io::stdin())),
-        Some(path) => (path, std::fs::read_to_string(path)),
-    };
-    found.map_err(|error| input::unread(name, &error))
 }
 
 struct Document<'a> {

@@ -1,8 +1,10 @@
 //! Where a formula comes from.
 
 use super::diagnostic;
+use super::unzipped::Unzipped;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
+use std::fs::File;
 use std::io::{IsTerminal, Read};
 
 /// The text of an argument, or standard input.
@@ -34,6 +36,30 @@ fn standard_input() -> Result<String> {
         .read_to_end(&mut bytes)
         .map_err(|error| ErrorKind::InvalidRequest(format!("standard input: {error}")))?;
     String::from_utf8(bytes).map_err(|_| ErrorKind::InvalidUtf8.into())
+}
+
+/// The whole of a file, or of standard input for `-`, which may be compressed by gzip.
+///
+/// # Errors
+/// A file that cannot be read or is no text.
+pub(crate) fn document(path: &str) -> Result<String> {
+    let mut bytes = Vec::new();
+    let (name, read) = match path {
+        "-" => {
+            let mut input = Unzipped::new(std::io::stdin().lock());
+            ("standard input", input.read_to_end(&mut bytes))
+        }
+        path => {
+            let opened = File::open(path);
+            let read = |file| Unzipped::new(file).read_to_end(&mut bytes);
+            (path, opened.and_then(read))
+        }
+    };
+    read.map_err(|error| unread(name, &error))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => decoded(error.as_bytes()).map(str::to_owned),
+    }
 }
 
 /// Bytes as text.

@@ -39,6 +39,10 @@ pub trait Builder {
     fn is_zero(&self, _: Self::Id) -> bool {
         false
     }
+    /// How many operands a value has, which an own function with it puts together again.
+    fn width(&self, _: Self::Id) -> usize {
+        1
+    }
     /// The arguments with which an abstract function is known to be applied, if they are
     /// known and always the same.
     fn known_arguments(&self, _: &str) -> Option<Vec<Self::Id>> {
@@ -120,6 +124,13 @@ impl Builder for Pool {
 
     fn is_zero(&self, id: Self::Id) -> bool {
         id == Self::ZERO || vanishes(self, id)
+    }
+
+    fn width(&self, id: Self::Id) -> usize {
+        match self.node(id) {
+            Node::Sum(list) | Node::Product(list) => self.list(list).len(),
+            _ => 1,
+        }
     }
 
     fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>> {

@@ -22,6 +22,7 @@ use crate::simplify::Simplifier;
 pub use expander::MAX_WORK;
 use expander::{Expander, Frame, Stop};
 pub use fractional::expand_beside;
+use rustc_hash::FxHashMap;
 
 /// How much higher an order may be tried when denominators are divided out.
 const MAX_LOSS: usize = 64;
@@ -98,22 +99,29 @@ fn terms(
     };
     let series = series.cut(wanted);
     let mut terms = Vec::new();
+    // Many variables have few coefficients.
+    let mut written: FxHashMap<ExprId, Option<ExprId>> = FxHashMap::default();
     for part in &series.parts {
         let mut ordered: Vec<_> = part.iter().collect();
         ordered.sort_by(|a, b| graded::compare(&b.0, &a.0));
         for (monomial, coefficient) in ordered {
-            // One that cannot be told from zero stays; nothing hangs on it.
-            if expander.is_zero(coefficient).unwrap_or(false) {
-                continue;
-            }
+            let id = coefficient.id(expander.pool);
+            let known = written.get(&id).copied();
+            let shown = known.unwrap_or_else(|| {
+                // One that cannot be told from zero stays; nothing hangs on it.
+                let is_zero = expander.is_zero(coefficient).unwrap_or(false);
+                (!is_zero).then(|| {
+                    let id = expander.settled(id).id(expander.pool);
+                    with_number_outside(expander.pool, id)
+                })
+            });
+            written.insert(id, shown);
+            let Some(shown) = shown else { continue };
             let mut exponents = vec![0; frame.variables.len()];
             for (place, exponent) in monomial {
                 exponents[*place as usize] = *exponent;
             }
-            let id = coefficient.id(expander.pool);
-            let id = expander.settled(id).id(expander.pool);
-            let id = with_number_outside(expander.pool, id);
-            terms.push((exponents, id));
+            terms.push((exponents, shown));
         }
     }
     let exact = series.exact && !expander.only_nearby;

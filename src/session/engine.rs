@@ -75,6 +75,8 @@ pub struct Engine {
     pub(super) locale: Locale,
     /// The names that are to have values, and whether they occurred.
     pub(super) set: Vec<(String, bool)>,
+    /// Coordinates of points that were read, with whether over the complex numbers.
+    pub(super) coordinates: FxHashMap<String, (bool, ExprId)>,
 }
 
 impl Engine {
@@ -118,6 +120,7 @@ impl Engine {
         self.simplifier.clear();
         self.reducible = false;
         self.set.clear();
+        self.coordinates.clear();
     }
 
     pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {

@@ -9,6 +9,8 @@ use rustc_hash::FxHashSet;
 
 /// No shorter form is looked for of directions that cost more.
 const LONG: u32 = 20_000;
+/// Directions that are longer together are not simplified either.
+const LONG_TOGETHER: u64 = 8_000_000;
 
 /// Expressions, and whether all that they rest on was compared with an independent path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,13 +232,21 @@ impl Engine {
             return Err(ErrorKind::Undefined(what.to_owned()).into());
         }
         let (mut ascent, mut descent) = (Vec::new(), Vec::new());
+        // The length stands in each component.
+        let all = u64::from(self.pool.cost(rate)).saturating_mul(gradient.len() as u64);
         for component in gradient {
-            let unit = self.pool.quotient(*component, rate);
-            let unit = self.unless_long(unit)?;
+            let mut unit = self.pool.quotient(*component, rate);
+            if all <= LONG_TOGETHER {
+                unit = self.unless_long(unit)?;
+            }
             ascent.push(unit);
-            let opposite = self.pool.negate(unit);
-            descent.push(self.unless_long(opposite)?);
+            let mut opposite = self.pool.negate(unit);
+            if all <= LONG_TOGETHER {
+                opposite = self.unless_long(opposite)?;
+            }
+            descent.push(opposite);
         }
+        self.check_limits()?;
         Ok(Steepest { ascent, descent, rate })
     }
 

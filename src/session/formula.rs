@@ -1,11 +1,13 @@
 //! A formula that has been read, with what was said beside it.
 
 use super::engine::Engine;
+use super::point::eval::Point;
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Assumption, ExprId, is_same_name, variant};
 use crate::syntax::{self, Program};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The names of formulas that have none, the usual one first.
 const NAMES: [&str; 8] = ["f", "y", "z", "F", "G", "H", "Y", "Z"];
@@ -84,6 +86,23 @@ pub struct Formula {
     /// The variables of a derivative that stands in front of it, `\frac{d}{dx}`, one after
     /// the other; mostly none.
     pub request: Vec<String>,
+    pub(super) known: Known,
+}
+
+/// What was found out of a formula, so that each of many variables does not look again. A copy
+/// of the formula, which may be changed, knows nothing.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Which components are smooth at the first point at which that was asked.
+    pub(super) smooth: OnceLock<(Point, Vec<bool>)>,
+    /// Whether its domain may have points that stand alone.
+    pub(super) may_be_alone: OnceLock<bool>,
+}
+
+impl Clone for Known {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// The name of a formula that has none: the first that is no name in it.

@@ -2,7 +2,7 @@
 
 use super::assumption::parse_assumptions;
 use super::engine::Engine;
-use super::formula::{Formula, Settings, free_name, spelling_in};
+use super::formula::{Formula, Known, Settings, free_name, spelling_in};
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
@@ -159,6 +159,7 @@ impl Engine {
             request: program.request().map_or_else(Vec::new, |(names, _)| names.to_vec()),
             program,
             domain: settings.domain,
+            known: Known::default(),
         })
     }
 

@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 
 /// How deep own functions may call each other.
 const MAX_CALLS: usize = 500;
-/// How many calls of own functions may be expanded.
+/// How many calls of own functions may be expanded, each counted by the operands of its value.
 const MAX_EXPANSIONS: u64 = 1_000_000;
 
 /// The value of what is differentiated and of every definition without parameters.
@@ -387,18 +387,25 @@ impl<B: Builder> Lowering<'_, B> {
         if let Some(value) = self.results.get(&key) {
             return Ok(*value);
         }
-        self.expansions += 1;
-        if self.expansions > MAX_EXPANSIONS {
-            let what = "expanding own functions";
-            return Err(ErrorKind::TooMuchWork { what, limit: MAX_EXPANSIONS }.into());
-        }
+        self.expand(1)?;
         let (roots, _) = self.body(index as usize, &key.1, scope.depth + 1)?;
         let [value] = roots[..] else {
             let what = "a function whose value is a vector".to_owned();
             return Err(Error::at(at, ErrorKind::Unsupported(what)));
         };
+        self.expand(self.builder.width(value).saturating_sub(1))?;
         self.results.insert(key, value);
         Ok(value)
+    }
+
+    /// Counts what expanding own functions takes.
+    fn expand(&mut self, work: usize) -> Result<()> {
+        self.expansions += work as u64;
+        if self.expansions > MAX_EXPANSIONS {
+            let what = "expanding own functions";
+            return Err(ErrorKind::TooMuchWork { what, limit: MAX_EXPANSIONS }.into());
+        }
+        Ok(())
     }
 
     /// The variables of which a function is one further on, when they are always the same:

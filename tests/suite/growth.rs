@@ -287,3 +287,51 @@ fn forms_that_use_others_often_are_sorted_by_short_texts() {
     let (code, said) = ended(&["taylor", "--given", "x[m]"], &nested);
     assert_eq!(code, Some(4), "{said}");
 }
+
+#[test]
+fn values_at_points_of_many_coordinates_are_read_once() {
+    const COUNT: usize = 100;
+    let squares = listed(COUNT, |k| format!("x{k}^2"), " + ");
+    let point = listed(COUNT, |k| format!("x{k}=1/2"), ",");
+    let norm = format!("sqrt(1 + {squares})");
+    let (code, said) = ended(&["diff", "--at", &point, "--bare"], &norm);
+    assert_eq!((code, said.lines().count()), (Some(0), COUNT), "{said}");
+    assert!(said.starts_with("1/2/sqrt(26)") || said.contains("sqrt(26)"), "{said}");
+    let (code, said) = ended(&["verify", "--at", &point, "--rows", "1"], &norm);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn coefficients_that_are_alike_are_settled_once() {
+    let squares = listed(40, |k| format!("x{k}^2"), " + ");
+    let point = listed(40, |k| format!("x{k}=1"), ",");
+    let words = ["taylor", "--order", "3", "--at", &point, "--bare"];
+    let (code, said) = ended(&words, &format!("sqrt({squares})"));
+    assert_eq!(code, Some(0), "{}", &said[..said.len().min(300)]);
+}
+
+#[test]
+fn own_functions_are_counted_by_the_length_of_their_values() {
+    let calls = listed(299, |k| format!("g{}(t) = g{k}(t) + g{k}(t^2)", k + 1), "; ");
+    let (code, said) = ended(&["read"], &format!("f = g299(x); g0(t) = t^2; {calls}"));
+    assert_eq!(code, Some(4));
+    assert!(said.contains("expanding own functions takes more than"), "{said}");
+}
+
+#[test]
+fn a_graph_of_many_variables_is_as_long_as_its_edges() {
+    let squares = listed(1_500, |k| format!("x{k}^2"), " + ");
+    let (code, said) = ended(&["graph", "--json"], &squares);
+    assert_eq!(code, Some(0), "{}", &said[..said.len().min(300)]);
+}
+
+#[test]
+fn entries_that_are_alike_are_written_as_code_once() {
+    let entry = |k: usize| format!("x{k}*x{}", (k + 1) % 150);
+    let vector = format!("[{}]", listed(150, entry, ", "));
+    for format in ["python", "c"] {
+        let (code, said) = ended(&["jacobian", "--format", format], &vector);
+        assert_eq!(code, Some(0), "{}", &said[..said.len().min(300)]);
+        assert!(said.contains("x149"), "{format}");
+    }
+}

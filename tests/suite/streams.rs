@@ -2,6 +2,8 @@
 //! and what cannot be read or written is told.
 
 use super::console::{self, calcgrad};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -327,4 +329,14 @@ mod signals {
         assert_eq!(talk.hear(), "");
         assert_eq!(talk.child.wait().expect("it ends").code(), Some(143));
     }
+}
+
+#[test]
+fn a_compressed_document_is_read() {
+    let mut zip = GzEncoder::new(Vec::new(), Compression::default());
+    zip.write_all(b"So \\calcgrad{x^2}.\n").expect("memory");
+    let zipped = zip.finish().expect("memory");
+    let found = run("filter", &zipped);
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "So \\frac{df}{dx} = 2 x.\n");
+    assert_eq!(found.status.code(), Some(0));
 }

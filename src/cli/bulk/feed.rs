@@ -1,7 +1,7 @@
 //! Input that a thread of its own reads, so that a signal can end it while nothing comes.
 
 use super::super::input;
-use super::unzipped::Unzipped;
+use super::super::unzipped::Unzipped;
 use calcgrad::{ErrorKind, Result};
 use std::fs::File;
 use std::io::{BufRead, Error, ErrorKind as Failure, Read};

@@ -10,5 +10,4 @@ mod progress;
 mod rows;
 mod submission;
 mod table;
-mod unzipped;
 pub(crate) mod verify_answers;

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 /// How many lines a quoted field may go on over.
 const LINES: usize = 200;
+/// What a first line begins with that says what stands between fields.
+const SEPARATOR: &[u8] = b"sep=";
 /// How many bytes they may have together.
 const BYTES: usize = 1 << 20;
 
@@ -35,9 +37,15 @@ impl Table {
     /// A first line that cannot be read.
     pub(crate) fn open(lines: &mut Lines) -> Result<Option<Self>> {
         let Some(line) = lines.next_full()? else { return Ok(None) };
-        let bytes = line.bytes?;
+        let mut bytes = line.bytes?;
+        let said = separator(&bytes);
+        if said.is_some() {
+            let Some(line) = lines.next_full()? else { return Ok(None) };
+            bytes = line.bytes?;
+        }
         let has = |byte: &u8| bytes.contains(byte);
-        let delimiter = [b',', b';', b'\t'].into_iter().find(has).unwrap_or(b',');
+        let found = [b',', b';', b'\t'].into_iter().find(has).unwrap_or(b',');
+        let delimiter = said.unwrap_or(found);
         let mut quotes = Quotes::default();
         quotes.read(&bytes, delimiter);
         if quotes.open {
@@ -149,6 +157,20 @@ impl Table {
             }
         }
         Ok(cells)
+    }
+}
+
+/// What stands between fields, where a first line says so, as `sep=;` before what spreadsheets
+/// write.
+fn separator(line: &[u8]) -> Option<u8> {
+    let line = line.trim_ascii();
+    let bare = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\""));
+    let (key, said) = bare.unwrap_or(line).split_at_checked(SEPARATOR.len())?;
+    match said {
+        [one] if key.eq_ignore_ascii_case(SEPARATOR) => Some(*one),
+        // A tab at the end of a line is white space.
+        [] if key.eq_ignore_ascii_case(SEPARATOR) => Some(b'\t'),
+        _ => None,
     }
 }
 

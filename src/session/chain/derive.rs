@@ -264,14 +264,20 @@ impl Engine {
         replacements: &FxHashMap<ExprId, ExprId>,
         form: Form,
     ) -> Result<()> {
-        let extents: Vec<_> =
-            (0..rule.wrt.len()).map(|variable| graph.extents(variable)).collect();
+        let mut found: FxHashMap<(usize, usize), Vec<Vec<usize>>> = FxHashMap::default();
+        for to in 0..rule.wrt.len() {
+            let extents = graph.extents(to);
+            for of in &rule.outputs {
+                let paths = graph.paths(rule.wrt.len() + of, to, &extents);
+                found.insert((*of, to), paths);
+            }
+        }
         for of in rule.outputs.clone() {
             let from = rule.wrt.len() + of;
             let sums = graph.accumulate(&mut own.pool, from);
             let is_partial = self.is_partial(rule, of);
             for (to, wrt) in rule.wrt.iter().enumerate() {
-                let paths = graph.paths(from, to, &extents[to]);
+                let paths = found.remove(&(of, to)).unwrap_or_default();
                 let sum = sums.get(&to).copied().unwrap_or(Pool::ZERO);
                 let shaped = own.shape(sum, form)?;
                 let is_plain = form == Form::Auto && paths.len() > 1;
@@ -391,8 +397,9 @@ fn is_long(graph: &Graph, rule: &ChainRule) -> bool {
     (0..rule.wrt.len()).any(|variable| {
         let extents = graph.extents(variable);
         rule.outputs.iter().any(|of| {
-            let extent = extents[rule.wrt.len() + of];
-            extent.paths > MAX_PATHS || extent.factors > MAX_FACTORS
+            extents.get(&(rule.wrt.len() + of)).is_some_and(|extent| {
+                extent.paths > MAX_PATHS || extent.factors > MAX_FACTORS
+            })
         })
     })
 }

@@ -104,6 +104,11 @@ fn has_none_beside(
 
 /// Whether what was typed has roots, powers or functions that are not defined everywhere.
 pub(in crate::session) fn may_be_alone(formula: &Formula) -> bool {
+    *formula.known.may_be_alone.get_or_init(|| has_ends(formula))
+}
+
+/// The same, found out.
+fn has_ends(formula: &Formula) -> bool {
     let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
     let mut tape = Tape::default();
     if syntax::lower(formula.program(), &declared, &mut tape).is_err() {

@@ -193,6 +193,31 @@ impl Engine {
         self.pool.substitute(roots, &known, function::apply)
     }
 
+    /// The value of a coordinate. A number is read once, however many values are asked for.
+    fn coordinate(&mut self, name: &str, text: &str) -> Result<ExprId> {
+        let known = self.coordinates.get(text).filter(|_| self.set.is_empty());
+        if let Some((_, id)) = known.filter(|(over, _)| *over == self.pool.is_complex()) {
+            return Ok(*id);
+        }
+        let value = self.read(text, &self.of_values()).map_err(|error| {
+            if error.kind.is_limit() {
+                return Error { span: None, ..error };
+            }
+            let help = error.help.unwrap_or_else(|| error.kind.to_string());
+            let what = format!("the value `{text}` of `{name}` cannot be read");
+            Error::from(ErrorKind::InvalidPoint(what)).help(help)
+        })?;
+        let [value] = value.roots[..] else {
+            let what = format!("the value `{text}` of `{name}` is no number");
+            return Err(ErrorKind::InvalidPoint(what).into());
+        };
+        if self.set.is_empty() && self.pool.is_constant(value) {
+            let known = (self.pool.is_complex(), value);
+            self.coordinates.insert(text.to_owned(), known);
+        }
+        Ok(value)
+    }
+
     /// The exact value of expressions at a point, in automatic form.
     ///
     /// # Errors
@@ -200,18 +225,7 @@ impl Engine {
     pub fn at_point(&mut self, roots: &[ExprId], point: &Point) -> Result<Vec<ExprId>> {
         let mut replacements = Vec::with_capacity(point.len());
         for (name, text) in point {
-            let value = self.read(text, &self.of_values()).map_err(|error| {
-                if error.kind.is_limit() {
-                    return Error { span: None, ..error };
-                }
-                let help = error.help.unwrap_or_else(|| error.kind.to_string());
-                let what = format!("the value `{text}` of `{name}` cannot be read");
-                Error::from(ErrorKind::InvalidPoint(what)).help(help)
-            })?;
-            let [value] = value.roots[..] else {
-                let what = format!("the value `{text}` of `{name}` is no number");
-                return Err(ErrorKind::InvalidPoint(what).into());
-            };
+            let value = self.coordinate(name, text)?;
             let symbol = self.pool.symbol(name);
             replacements.push((symbol, value));
         }

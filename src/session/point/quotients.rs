@@ -173,13 +173,11 @@ impl Engine {
 
     /// The function with all but one variable fixed.
     fn moving(&mut self, root: ExprId, symbol: ExprId, point: &Point) -> Result<ExprId> {
-        let mut others = Vec::new();
-        for (name, _) in point {
-            let other = self.pool.symbol(name);
-            if other != symbol {
-                others.push((other, self.at_point(&[other], point)?[0]));
-            }
-        }
+        let mut others: Vec<ExprId> =
+            point.iter().map(|(name, _)| self.pool.symbol(name)).collect();
+        others.retain(|other| *other != symbol);
+        let values = self.at_point(&others, point)?;
+        let others: Vec<_> = others.into_iter().zip(values).collect();
         Ok(self.pool.substitute(&[root], &others, function::apply)[0])
     }
 

@@ -7,11 +7,9 @@ use super::alone::{Missing, may_be_alone};
 use super::breaks::is_angle;
 use super::eval::{DIGITS, Point};
 use super::settle::{Found, Limit, Move, in_digits, is_mixed, quotients};
-use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
-use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation, Operator};
 use crate::syntax;
@@ -106,6 +104,15 @@ impl Engine {
         let own = self.at_point(&[formula.roots[component]], point)?[0];
         if own == Pool::UNDEFINED {
             return Err(self.no_value(formula, point));
+        }
+        // Nothing but the value is asked of what is smooth wherever it is defined.
+        let root = formula.roots[component];
+        if value.is_some()
+            && !may_be_alone(formula)
+            && self.is_plain(root)
+            && !self.has_cut(root)
+        {
+            return Ok(None);
         }
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
@@ -542,34 +549,6 @@ impl Engine {
             step.push((name.clone(), syntax::parse(&text, &[])?));
         }
         Ok(step)
-    }
-
-    /// Whether a component as it was typed is smooth at a point for sure, so that the formula
-    /// of a derivative holds there.
-    pub(in crate::session) fn is_smooth_at_point(
-        &self,
-        formula: &Formula,
-        component: usize,
-        point: &Point,
-    ) -> bool {
-        !self.is_plain(formula.roots[component])
-            && watched::is_smooth(formula, component, point, self.pool.purse())
-    }
-
-    /// Whether a formula is made of functions that have all derivatives wherever they are
-    /// defined, without quotients and roots: quotients of differences tell nothing new of it.
-    pub(in crate::session) fn is_plain(&self, root: ExprId) -> bool {
-        self.pool.reachable(&[root]).into_iter().all(|id| match self.pool.node(id) {
-            Node::Power(Pool::E, _) => true,
-            Node::Power(_, exponent) => self
-                .pool
-                .as_number(exponent)
-                .is_some_and(|n| n.is_integer() && !n.is_negative()),
-            Node::Apply(function, _) => {
-                function.is_builtin() && function::spec(function).is_smooth()
-            }
-            _ => true,
-        })
     }
 }
 

@@ -4,12 +4,14 @@
 //! Where all operations are smooth, the formula of a derivative holds, and quotients of
 //! differences tell nothing new: their steps may be longer than the way to the next kink.
 
-use super::super::formula::Formula;
+use super::super::engine::{Engine, Formula};
 use super::eval::Point;
 use crate::check::Domain;
 use crate::evaluate::{Precise, limit};
 use crate::function::{self, Builder};
-use crate::kernel::{AbstractFunction, Constant, FunctionId, Number, Purse, Relation};
+use crate::kernel::{
+    AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool, Purse, Relation,
+};
 use crate::syntax;
 
 /// The binary digits that are tried in turn.
@@ -33,17 +35,64 @@ struct Watched {
     is_slope: bool,
 }
 
+impl Engine {
+    /// Whether a component as it was typed is smooth at a point for sure, so that the formula
+    /// of a derivative holds there.
+    pub(in crate::session) fn is_smooth_at_point(
+        &self,
+        formula: &Formula,
+        component: usize,
+        point: &Point,
+    ) -> bool {
+        !self.is_plain(formula.roots[component])
+            && is_smooth(formula, component, point, self.pool.purse())
+    }
+
+    /// Whether a formula is made of functions that have all derivatives wherever they are
+    /// defined, without quotients and roots: quotients of differences tell nothing new of it.
+    pub(in crate::session) fn is_plain(&self, root: ExprId) -> bool {
+        self.pool.reachable(&[root]).into_iter().all(|id| match self.pool.node(id) {
+            Node::Power(Pool::E, _) => true,
+            Node::Power(_, exponent) => self
+                .pool
+                .as_number(exponent)
+                .is_some_and(|n| n.is_integer() && !n.is_negative()),
+            Node::Apply(function, _) => {
+                function.is_builtin() && function::spec(function).is_smooth()
+            }
+            _ => true,
+        })
+    }
+}
+
 /// Whether a component is made of operations that are all smooth at a point for sure.
-pub(in crate::session) fn is_smooth(
-    formula: &Formula,
-    component: usize,
-    point: &Point,
-    purse: &Purse,
-) -> bool {
-    let is_smooth = |spot: &Spot| spot.is_smooth;
-    let at = |bits: &usize| Some(*watch(formula, point, *bits, purse)?.get(component)?);
-    formula.domain == Domain::Real
-        && LADDER.iter().filter_map(at).any(|spot| is_smooth(&spot))
+fn is_smooth(formula: &Formula, component: usize, point: &Point, purse: &Purse) -> bool {
+    if formula.domain != Domain::Real {
+        return false;
+    }
+    let seen = || (point.clone(), smooth(formula, point, purse));
+    let (known, found) = formula.known.smooth.get_or_init(seen);
+    let found = match known == point {
+        true => found,
+        false => &smooth(formula, point, purse),
+    };
+    found.get(component).copied().unwrap_or(false)
+}
+
+/// Which components are smooth at a point for sure, with one of the precisions.
+fn smooth(formula: &Formula, point: &Point, purse: &Purse) -> Vec<bool> {
+    let mut found: Vec<bool> = Vec::new();
+    for bits in LADDER {
+        let spots = watch(formula, point, bits, purse).unwrap_or_default();
+        found.resize(found.len().max(spots.len()), false);
+        for (known, spot) in found.iter_mut().zip(spots) {
+            *known |= spot.is_smooth;
+        }
+        if !found.is_empty() && found.iter().all(|known| *known) {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether some component needs an operation that has no value at a point for sure.

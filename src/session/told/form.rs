@@ -50,6 +50,10 @@ impl Engine {
         formula: &Formula,
         component: usize,
     ) -> Result<Option<[Line; 2]>> {
+        // Of a vector each entry would look at the whole of it.
+        if formula.roots.len() > 1 {
+            return Ok(None);
+        }
         let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
         let root = formula.roots[component];
         steps::typed(&mut self.pool, formula.program(), &declared, root)

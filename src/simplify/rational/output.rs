@@ -306,9 +306,11 @@ fn draw_radicands(
         // Whole powers of the radicand inside the root come out first.
         let inside = if root.degree > 1 { power / root.degree } else { 0 };
         if inside != 0 {
-            let left = power - inside * root.degree;
-            powers.set(root.variable, left);
-            multiply(unit, powers, &scale, &parts, inside);
+            // What is too long to be written as a number stays in the root.
+            if !multiply(unit, powers, &scale, &parts, inside) {
+                continue;
+            }
+            powers.set(root.variable, power - inside * root.degree);
         }
         if power - inside * root.degree == 0 || parts.is_empty() {
             continue;
@@ -317,7 +319,9 @@ fn draw_radicands(
         if k == 0 {
             continue;
         }
-        multiply(unit, powers, &scale, &parts, -k);
+        if !multiply(unit, powers, &scale, &parts, -k) {
+            continue;
+        }
         let left = powers.get(root.variable);
         match Number::ratio(left, root.degree) {
             Some(part) => {
@@ -331,8 +335,7 @@ fn draw_radicands(
     // (1 - cos(x))*(1 + cos(x)) is sin(x)^2.
     for (variable, (scale, parts)) in ring.squares() {
         let k = times(powers, &parts);
-        if k != 0 {
-            multiply(unit, powers, &scale, &parts, -k);
+        if k != 0 && multiply(unit, powers, &scale, &parts, -k) {
             powers.add(variable, 2 * k);
         }
     }
@@ -352,17 +355,20 @@ fn times(powers: &Powers, parts: &Powers) -> i64 {
     if up == 0 { count(-1) } else { up }
 }
 
-/// Multiplies a number and powers by a power of a number and powers.
+/// Multiplies a number and powers by a power of a number and powers, if that is no number that is
+/// too long.
+#[must_use]
 fn multiply(
     unit: &mut Number,
     powers: &mut Powers,
     scale: &Number,
     parts: &Powers,
     times: i64,
-) {
-    let Some(scale) = scale.pow(times, 1 << 14) else { return };
+) -> bool {
+    let Some(scale) = scale.pow(times, 1 << 14) else { return false };
     *unit = unit.mul(&scale);
     parts.iter().for_each(|(place, m)| powers.add(place, m * times));
+    true
 }
 
 /// The ways to write a product of powers: factor by factor, equal powers multiplied out, all
