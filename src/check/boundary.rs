@@ -5,6 +5,7 @@
 //! arguments are 0. So these are put to 0, and what comes out is compared again.
 
 use super::compare::Comparison;
+use super::condition::requirements;
 use super::decided::{is_open, with_values};
 use super::definite::meets;
 use super::image::{self, Images};
@@ -85,7 +86,13 @@ impl Comparison<'_> {
             return Ok(edges);
         }
         let corners = self.corners(pool)?;
-        Ok(if matches!(corners, Edges::Equal) { edges } else { corners })
+        let all = if matches!(corners, Edges::Equal) { edges } else { corners };
+        Ok(match all {
+            Edges::Open(_) | Edges::OpenCorner(_) => {
+                self.where_unsolved(pool, pair).map_or(all, Edges::Differ)
+            }
+            all => all,
+        })
     }
 
     fn along_edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
@@ -212,7 +219,7 @@ impl Comparison<'_> {
                 continue;
             };
             let gap = pool.difference(*u, *v);
-            if pool.coefficient(gap).1 == part {
+            if [part, opposite].contains(&pool.coefficient(gap).1) {
                 let holds = matches!(relation, Relation::LessEqual | Relation::Equal);
                 put.push((id, if holds { Pool::ONE } else { Pool::ZERO }));
             }
@@ -223,7 +230,7 @@ impl Comparison<'_> {
             return Ok(true);
         }
         let images = image::compare(pool, found[0], found[1], &[], &[], STEPS)?;
-        Ok(matches!(images, Images::Equal(_)))
+        Ok(matches!(images, Images::Equal(_)) || is_multiple(pool, found, part))
     }
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
@@ -273,9 +280,17 @@ impl Comparison<'_> {
         }
         // Doubles are not on an edge that has no number.
         let is_near = place.exact.iter().any(|(_, at)| pool.as_number(*at).is_none());
-        let is_there = self.is_defined(place)
-            || self.is_empty_power(pool, place)
-            || is_near && self.has_values(pool, place) == Some(true);
+        let is_there = match place.settled.is_empty() {
+            true => {
+                self.is_defined(place)
+                    || self.is_empty_power(pool, place)
+                    || is_near && self.has_values(pool, place) == Some(true)
+            }
+            false => match self.has_values(pool, place) {
+                Some(has_values) => has_values,
+                None => return At::Open,
+            },
+        };
         if !is_there {
             return match self.fails_in_hole(pool, place) {
                 true => At::Differ,
@@ -339,6 +354,26 @@ impl Edge {
         }
         [[found[0], found[1]], [found[2], found[3]]]
     }
+}
+
+/// Whether the difference of two expressions is a part times something that has a value
+/// everywhere.
+fn is_multiple(pool: &mut Pool, [left, right]: [ExprId; 2], part: ExprId) -> bool {
+    let difference = pool.difference(left, right);
+    let quotient = pool.quotient(difference, part);
+    let quotient = Simplifier::default().simplify(pool, quotient);
+    let all = pool.reachable(&[quotient]);
+    requirements(pool, &all).is_empty()
+        && all.into_iter().all(|id| match pool.node(id) {
+            Node::Power(_, exponent) => {
+                pool.as_number(exponent).is_some_and(|n| !n.is_negative())
+            }
+            Node::Apply(function, _) => {
+                function.is_builtin() && function::spec(function).is_total()
+            }
+            Node::Undefined => false,
+            _ => true,
+        })
 }
 
 /// Two expressions on an edge with what comparisons and signs of the part are that is 0 there;

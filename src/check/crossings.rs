@@ -98,12 +98,13 @@ pub(super) fn crossings(
             ),
             (&slope, &precise_slope, &mut found.turns),
         ] {
-            let all = changes(function).into_iter();
+            let mut all = changes(function);
+            all.sort_by(|x, y| x.abs().total_cmp(&y.abs()));
             // Doubles do not tell what is next to an end from the end.
             let is_near = |x: &f64| {
                 [x.next_down(), *x, x.next_up()].iter().any(|x| known.allows(*x))
             };
-            for x in all.filter(is_near).take(MOST.min(budget.followed)) {
+            for x in all.into_iter().filter(is_near).take(MOST.min(budget.followed)) {
                 if pool.purse().left() < budget.reserve {
                     break;
                 }

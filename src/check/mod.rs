@@ -41,6 +41,7 @@ mod points;
 mod scattered;
 mod seam;
 mod swings;
+mod unsolved;
 mod verdict;
 mod verify;
 mod verify_complex;

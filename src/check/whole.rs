@@ -4,6 +4,8 @@
 use super::boundary::At;
 use super::breaks::{Seam, seams};
 use super::compare::Comparison;
+use super::crossings::Budget;
+use super::observe::{Told, tell};
 use super::place::Place;
 use super::zeros::zeros;
 use crate::evaluate::{Tape, values};
@@ -58,20 +60,35 @@ impl Comparison<'_> {
             .map(|at| values(&tape, at))
             .collect();
         let mut is_open = own > MOST;
+        let mut budget = Budget::new(pool);
         for (place, (part, slot)) in parts.into_iter().zip(slots).take(MOST).enumerate() {
+            let is_own = place < own;
             for level in levels(seen.iter().map(|values| values[slot as usize])) {
                 let level = pool.number(Number::from(level).mul(&Number::HALF));
                 let gap = pool.difference(part, level);
                 let gap = simplify::expand_all(pool, gap, TERMS).unwrap_or(gap);
                 let Some(ways) = zeros(pool, 0, gap) else {
-                    is_open |= place < own;
-                    break;
+                    is_open |= is_own;
+                    let at = self.where_it_is(pool, pair, (part, level), &mut budget);
+                    match at {
+                        Some(place) => return Steps::Differ(place),
+                        None => continue,
+                    }
                 };
+                let settled = self.settled_where(pool, part, level);
                 for way in ways {
                     let places = self.points_on(pool, &[way]).places;
-                    for place in places.into_iter().take(PLACES) {
-                        if matches!(self.look_at(pool, pair, &place), At::Differ) {
-                            return Steps::Differ(place);
+                    for mut place in places.into_iter().take(PLACES) {
+                        match tell(pool, [gap, Pool::ZERO], &place) {
+                            // No zero: the value of an inverse function of what has none.
+                            Told::Different => continue,
+                            Told::Open | Told::Unavailable => is_open |= is_own,
+                            Told::Equal => place.settled.clone_from(&settled),
+                        }
+                        match self.look_at(pool, pair, &place) {
+                            At::Differ => return Steps::Differ(place),
+                            At::Open => is_open |= is_own,
+                            At::Agree | At::Free | At::Outside => {}
                         }
                     }
                 }
