@@ -19,8 +19,6 @@ use crate::syntax;
 /// Along how many variables places are looked for, and the values of the others.
 const MOST_VARIABLES: usize = 3;
 const OTHERS: [(i64, i64); 2] = [(1, 1), (5, 2)];
-/// At how many places of one part both sides are compared.
-const PLACES: usize = 4;
 /// How many parts are looked at.
 const MOST: usize = 12;
 /// Up to how many terms arguments are multiplied out.
@@ -41,7 +39,7 @@ impl Comparison<'_> {
         pool: &mut Pool,
         pair: [ExprId; 2],
     ) -> Option<Place> {
-        let mut budget = Budget::new(pool);
+        let mut budget = Budget::of_changes(pool);
         let parts = seams(pool, &[self.left.id, self.right.id]).into_iter();
         let parts = parts.filter(|(_, kind)| *kind == Seam::Jump).take(MOST);
         parts.map(|(part, _)| part).find_map(|part| {
@@ -276,7 +274,7 @@ fn roots(
     for factor in factors(pool, gap) {
         let all = crossings(pool, factor, (symbol, known), budget).crossings;
         for at in all {
-            if found.len() < PLACES && changes(pool, factor, symbol, &at) {
+            if changes(pool, factor, symbol, &at) {
                 found.push(at);
             }
         }

@@ -60,7 +60,7 @@ impl Comparison<'_> {
             .map(|at| values(&tape, at))
             .collect();
         let mut is_open = own > MOST;
-        let mut budget = Budget::new(pool);
+        let mut budget = Budget::of_changes(pool);
         for (place, (part, slot)) in parts.into_iter().zip(slots).take(MOST).enumerate() {
             let is_own = place < own;
             for level in levels(seen.iter().map(|values| values[slot as usize])) {
