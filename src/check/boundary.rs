@@ -4,7 +4,7 @@
 //! of them are equal wherever both are continuous; signs and comparisons are not where their
 //! arguments are 0. So these are put to 0, and what comes out is compared again.
 
-use super::compare::Comparison;
+use super::compare::{Comparison, stands_alone};
 use super::condition::requirements;
 use super::decided::{is_open, with_values};
 use super::definite::meets;
@@ -107,8 +107,8 @@ impl Comparison<'_> {
             done: Vec::new(),
             origin: None,
         }];
-        let mut count = 0;
-        while let Some(edge) = open.pop() {
+        let (mut count, mut left_open) = (0, Vec::new());
+        'edges: while let Some(edge) = open.pop() {
             let difference = pool.difference(edge.pair[0], edge.pair[1]);
             if difference == Pool::ZERO {
                 continue;
@@ -126,10 +126,10 @@ impl Comparison<'_> {
                     },
                 };
                 let Some(found) = found else {
-                    match self.is_equal_without(pool, &edge, part)? {
-                        true => continue,
-                        false => return Ok(Edges::Open(origin)),
+                    if !self.is_equal_without(pool, &edge, part)? {
+                        left_open.push(origin);
                     }
+                    continue;
                 };
                 for mut way in found {
                     for (_, value) in &mut way {
@@ -137,11 +137,13 @@ impl Comparison<'_> {
                     }
                     count += 1;
                     if count > MOST {
-                        return Ok(Edges::Open(origin));
+                        left_open.push(origin);
+                        break 'edges;
                     }
                     let put = edge.with(pool, &way);
                     if is_open(pool, &put.concat()) {
-                        return Ok(Edges::Open(origin));
+                        left_open.push(origin);
+                        continue;
                     }
                     let is_plain =
                         way.iter().all(|(_, value)| pool.as_number(*value).is_some());
@@ -176,7 +178,7 @@ impl Comparison<'_> {
                                 return Ok(Edges::Differ(place));
                             }
                             if self.is_untold(pool, &place) {
-                                return Ok(Edges::Open(origin));
+                                left_open.push(origin);
                             }
                         }
                     }
@@ -191,7 +193,10 @@ impl Comparison<'_> {
                         let whole = (!is_settled).then_some(pair_as_typed);
                         match self.look_on(pool, &next, kernels, whole) {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
-                            OnEdge::Open => return Ok(Edges::Open(origin)),
+                            OnEdge::Open => {
+                                left_open.push(origin);
+                                continue;
+                            }
                             OnEdge::Free => {}
                         }
                     }
@@ -200,7 +205,13 @@ impl Comparison<'_> {
                 done.push(part);
             }
         }
-        Ok(Edges::Equal)
+        // What may have values of its own where it is 0 says most.
+        for part in &left_open {
+            if stands_alone(pool, pair_as_typed, *part)? {
+                return Ok(Edges::Open(*part));
+            }
+        }
+        Ok(left_open.first().map_or(Edges::Equal, |part| Edges::Open(*part)))
     }
 
     /// Whether two expressions are equal with 0 in place of a part and of its sign.

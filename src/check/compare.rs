@@ -480,7 +480,11 @@ fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId, matters: bool) -> Decis
 
 /// Whether two expressions may have values of their own where a part is 0, as far as their
 /// comparisons tell: with an equation they do, and with `u > 0` those of one side.
-fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool> {
+pub(super) fn stands_alone(
+    pool: &mut Pool,
+    pair: [ExprId; 2],
+    part: ExprId,
+) -> Result<bool> {
     const SIDES: [Ordering; 3] = [Ordering::Less, Ordering::Equal, Ordering::Greater];
     let pair = with_jumps(pool, pair);
     let mut truths: [Vec<bool>; 3] = Default::default();

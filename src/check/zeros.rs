@@ -196,6 +196,7 @@ fn plain_zeros(
                 .reachable(&[part])
                 .into_iter()
                 .filter(|id| matches!(pool.node(*id), Node::Symbol(_)))
+                .filter(|id| !is_count(pool, *id))
                 .collect();
             symbols.sort_unstable();
             for symbol in &symbols {
@@ -253,6 +254,11 @@ fn plain_zeros(
         }
         _ => None,
     }
+}
+
+/// Whether a symbol stands for any whole number.
+fn is_count(pool: &Pool, symbol: ExprId) -> bool {
+    pool.symbol_name(symbol).is_some_and(|name| name.starts_with(TURNS))
 }
 
 /// Whether an expression is a whole number wherever it has a value.
