@@ -33,6 +33,7 @@ mod nowhere;
 mod observe;
 mod odd;
 mod outside;
+mod parted;
 mod peaks;
 mod peel;
 mod place;

@@ -189,16 +189,27 @@ impl Comparison<'_> {
 
 /// The value of an expression where a part has one, if it is a multiple of that and a constant.
 fn along(pool: &mut Pool, id: ExprId, (part, level): (ExprId, ExprId)) -> Option<ExprId> {
+    let (factor, over) = multiple(pool, id, part)?;
+    let value = pool.scale(&factor, level);
+    Some(pool.sum(&[value, over]))
+}
+
+/// A factor and a constant with which an expression is the multiple of a part and the constant.
+pub(super) fn multiple(
+    pool: &mut Pool,
+    id: ExprId,
+    part: ExprId,
+) -> Option<(Number, ExprId)> {
     let term = pool.terms(&part).iter().copied().find(|term| !pool.is_constant(*term))?;
     let (own, rest) = pool.coefficient(term);
     let own = own.recip()?;
     let other = pool.terms(&id).iter().map(|term| pool.coefficient(*term));
     let factor = other.filter(|(_, own)| *own == rest).map(|(factor, _)| factor).next();
     let factor = factor?.mul(&own);
-    let [all, value] = [part, level].map(|id| pool.scale(&factor, id));
+    let all = pool.scale(&factor, part);
     let over = pool.difference(id, all);
     let over = simplify::expand_all(pool, over, TERMS).unwrap_or(over);
-    pool.is_constant(over).then(|| pool.sum(&[value, over]))
+    pool.is_constant(over).then_some((factor, over))
 }
 
 /// Whether expressions go on without a jump and without an end beside a point, along a symbol.
