@@ -200,6 +200,8 @@ pub(super) fn multiple(
     id: ExprId,
     part: ExprId,
 ) -> Option<(Number, ExprId)> {
+    let [id, part] =
+        [id, part].map(|id| simplify::expand_all(pool, id, TERMS).unwrap_or(id));
     let term = pool.terms(&part).iter().copied().find(|term| !pool.is_constant(*term))?;
     let (own, rest) = pool.coefficient(term);
     let own = own.recip()?;
