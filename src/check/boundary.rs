@@ -26,6 +26,9 @@ const STEPS: usize = 200_000;
 /// At how many places of an edge along which the first has no value the second is looked at.
 const HOLES: usize = 2;
 
+/// What is on both sides of 0.
+const BOTH: [bool; 2] = [true; 2];
+
 /// What is known of the edges of two formulas that are equal for all signs.
 pub(super) enum Edges {
     /// They are equal there too, or one of them has no value.
@@ -80,8 +83,13 @@ impl Comparison<'_> {
     ///
     /// # Errors
     /// A formula of the function table that cannot be read; a test reads them all.
-    pub(super) fn edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
-        let edges = self.along_edges(pool, pair)?;
+    pub(super) fn edges(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        points: &[Vec<f64>],
+    ) -> Result<Edges> {
+        let edges = self.along_edges(pool, pair, points)?;
         if matches!(edges, Edges::Differ(_)) {
             return Ok(edges);
         }
@@ -95,7 +103,12 @@ impl Comparison<'_> {
         })
     }
 
-    fn along_edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
+    fn along_edges(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        points: &[Vec<f64>],
+    ) -> Result<Edges> {
         let pair = with_jumps(pool, pair);
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
@@ -207,11 +220,23 @@ impl Comparison<'_> {
         }
         // What may have values of its own where it is 0 says most.
         for part in &left_open {
-            if stands_alone(pool, pair_as_typed, *part)? {
+            let sides = self.sides_of(pool, *part, points);
+            if stands_alone(pool, pair_as_typed, *part, sides)? {
                 return Ok(Edges::Open(*part));
             }
         }
         Ok(left_open.first().map_or(Edges::Equal, |part| Edges::Open(*part)))
+    }
+
+    /// Whether a part is below 0 at some of these points, and above at others.
+    pub(super) fn sides_of(
+        &self,
+        pool: &mut Pool,
+        part: ExprId,
+        points: &[Vec<f64>],
+    ) -> [bool; 2] {
+        let signs = self.signs(pool, &[part], points);
+        [false, true].map(|is_above| signs.iter().any(|signs| signs[0] == is_above))
     }
 
     /// Whether two expressions are equal with 0 in place of a part and of its sign.
@@ -239,6 +264,12 @@ impl Comparison<'_> {
         let found = with_holes_filled(pool, pair, typed)?;
         if found[0] == found[1] || found.contains(&Pool::UNDEFINED) {
             return Ok(true);
+        }
+        // What else has values of its own where it is 0 may be so together with the part.
+        for rest in jumps(pool, found) {
+            if self.pieced().is_none() || stands_alone(pool, found, rest, BOTH)? {
+                return Ok(false);
+            }
         }
         let images = image::compare(pool, found[0], found[1], &[], &[], STEPS)?;
         Ok(matches!(images, Images::Equal(_)) || is_multiple(pool, found, part))
