@@ -12,6 +12,7 @@ use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
 use super::plateau::may_vanish_widely;
+use super::unsolved::multiple;
 use super::zeros::{Zero, turns, zeros};
 use crate::error::Result;
 use crate::evaluate::values;
@@ -128,8 +129,11 @@ impl Comparison<'_> {
             }
             let parts = parts(pool, edge.pair);
             let mut done = edge.done.clone();
-            for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
-                let origin = edge.origin.unwrap_or(part);
+            let mut all = Vec::with_capacity(parts.len());
+            for part in parts {
+                if is_among(pool, &edge.done, part) {
+                    continue;
+                }
                 // What is 0 in a whole range is not said by single values.
                 let found = match may_vanish_widely(pool, part) {
                     true => None,
@@ -138,8 +142,14 @@ impl Comparison<'_> {
                         ways => ways,
                     },
                 };
+                all.push((part, found));
+            }
+            // What is solved for comes first: the rest is known where it is 0.
+            all.sort_by_key(|(_, found)| found.is_none());
+            for (part, found) in all {
+                let origin = edge.origin.unwrap_or(part);
                 let Some(found) = found else {
-                    if !self.is_equal_without(pool, &edge, part)? {
+                    if !self.is_equal_without(pool, &edge, (part, &done))? {
                         left_open.push(origin);
                     }
                     continue;
@@ -173,14 +183,11 @@ impl Comparison<'_> {
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
                     }
+                    let mut beside = done.clone();
+                    beside.extend(pool.substitute(&done, &way, function::apply));
                     put.extend(way);
-                    let next = Edge {
-                        pair,
-                        typed,
-                        put,
-                        done: done.clone(),
-                        origin: Some(origin),
-                    };
+                    let next =
+                        Edge { pair, typed, put, done: beside, origin: Some(origin) };
                     if next.pair[0] == Pool::UNDEFINED {
                         let places = self.points_on(pool, &next.put).places;
                         for place in places.into_iter().take(HOLES) {
@@ -244,7 +251,7 @@ impl Comparison<'_> {
         &self,
         pool: &mut Pool,
         edge: &Edge,
-        part: ExprId,
+        (part, done): (ExprId, &[ExprId]),
     ) -> Result<bool> {
         let opposite = pool.negate(part);
         let mut put = vec![(part, Pool::ZERO), (opposite, Pool::ZERO)];
@@ -267,6 +274,9 @@ impl Comparison<'_> {
         }
         // What else has values of its own where it is 0 may be so together with the part.
         for rest in jumps(pool, found) {
+            if is_among(pool, done, rest) {
+                continue;
+            }
             if self.pieced().is_none() || stands_alone(pool, found, rest, BOTH)? {
                 return Ok(false);
             }
@@ -396,6 +406,14 @@ impl Edge {
         }
         [[found[0], found[1]], [found[2], found[3]]]
     }
+}
+
+/// Whether a part, or a multiple of it, is among others.
+fn is_among(pool: &mut Pool, others: &[ExprId], part: ExprId) -> bool {
+    others.iter().any(|other| {
+        *other == part
+            || multiple(pool, *other, part).is_some_and(|(_, over)| over == Pool::ZERO)
+    })
 }
 
 /// Whether the difference of two expressions is a part times something that has a value
