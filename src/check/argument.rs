@@ -51,6 +51,11 @@ impl Proof {
         Self { images: 0, of: "equal on each piece and where they meet" }
     }
 
+    /// By a form of both that is the same on all branches.
+    pub(super) fn everywhere() -> Self {
+        Self { images: 0, of: "equal on all branches and on their cuts" }
+    }
+
     /// By so many images of the two sides.
     pub(super) fn plain(images: usize) -> Self {
         Self { images, of: "equal" }

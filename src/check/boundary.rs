@@ -4,13 +4,15 @@
 //! of them are equal wherever both are continuous; signs and comparisons are not where their
 //! arguments are 0. So these are put to 0, and what comes out is compared again.
 
-use super::compare::Comparison;
+use super::compare::{Comparison, stands_alone};
+use super::condition::requirements;
 use super::decided::{is_open, with_values};
 use super::definite::meets;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
 use super::plateau::may_vanish_widely;
+use super::unsolved::multiple;
 use super::zeros::{Zero, turns, zeros};
 use crate::error::Result;
 use crate::evaluate::values;
@@ -24,6 +26,9 @@ const MOST: usize = 48;
 const STEPS: usize = 200_000;
 /// At how many places of an edge along which the first has no value the second is looked at.
 const HOLES: usize = 2;
+
+/// What is on both sides of 0.
+const BOTH: [bool; 2] = [true; 2];
 
 /// What is known of the edges of two formulas that are equal for all signs.
 pub(super) enum Edges {
@@ -79,16 +84,32 @@ impl Comparison<'_> {
     ///
     /// # Errors
     /// A formula of the function table that cannot be read; a test reads them all.
-    pub(super) fn edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
-        let edges = self.along_edges(pool, pair)?;
+    pub(super) fn edges(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        points: &[Vec<f64>],
+    ) -> Result<Edges> {
+        let edges = self.along_edges(pool, pair, points)?;
         if matches!(edges, Edges::Differ(_)) {
             return Ok(edges);
         }
         let corners = self.corners(pool)?;
-        Ok(if matches!(corners, Edges::Equal) { edges } else { corners })
+        let all = if matches!(corners, Edges::Equal) { edges } else { corners };
+        Ok(match all {
+            Edges::Open(_) | Edges::OpenCorner(_) => {
+                self.where_unsolved(pool, pair).map_or(all, Edges::Differ)
+            }
+            all => all,
+        })
     }
 
-    fn along_edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
+    fn along_edges(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        points: &[Vec<f64>],
+    ) -> Result<Edges> {
         let pair = with_jumps(pool, pair);
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
@@ -100,16 +121,19 @@ impl Comparison<'_> {
             done: Vec::new(),
             origin: None,
         }];
-        let mut count = 0;
-        while let Some(edge) = open.pop() {
+        let (mut count, mut left_open) = (0, Vec::new());
+        'edges: while let Some(edge) = open.pop() {
             let difference = pool.difference(edge.pair[0], edge.pair[1]);
             if difference == Pool::ZERO {
                 continue;
             }
             let parts = parts(pool, edge.pair);
             let mut done = edge.done.clone();
-            for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
-                let origin = edge.origin.unwrap_or(part);
+            let mut all = Vec::with_capacity(parts.len());
+            for part in parts {
+                if is_among(pool, &edge.done, part) {
+                    continue;
+                }
                 // What is 0 in a whole range is not said by single values.
                 let found = match may_vanish_widely(pool, part) {
                     true => None,
@@ -118,11 +142,17 @@ impl Comparison<'_> {
                         ways => ways,
                     },
                 };
+                all.push((part, found));
+            }
+            // What is solved for comes first: the rest is known where it is 0.
+            all.sort_by_key(|(_, found)| found.is_none());
+            for (part, found) in all {
+                let origin = edge.origin.unwrap_or(part);
                 let Some(found) = found else {
-                    match self.is_equal_without(pool, &edge, part)? {
-                        true => continue,
-                        false => return Ok(Edges::Open(origin)),
+                    if !self.is_equal_without(pool, &edge, (part, &done))? {
+                        left_open.push(origin);
                     }
+                    continue;
                 };
                 for mut way in found {
                     for (_, value) in &mut way {
@@ -130,11 +160,13 @@ impl Comparison<'_> {
                     }
                     count += 1;
                     if count > MOST {
-                        return Ok(Edges::Open(origin));
+                        left_open.push(origin);
+                        break 'edges;
                     }
                     let put = edge.with(pool, &way);
                     if is_open(pool, &put.concat()) {
-                        return Ok(Edges::Open(origin));
+                        left_open.push(origin);
+                        continue;
                     }
                     let is_plain =
                         way.iter().all(|(_, value)| pool.as_number(*value).is_some());
@@ -151,14 +183,11 @@ impl Comparison<'_> {
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
                     }
+                    let mut beside = done.clone();
+                    beside.extend(pool.substitute(&done, &way, function::apply));
                     put.extend(way);
-                    let next = Edge {
-                        pair,
-                        typed,
-                        put,
-                        done: done.clone(),
-                        origin: Some(origin),
-                    };
+                    let next =
+                        Edge { pair, typed, put, done: beside, origin: Some(origin) };
                     if next.pair[0] == Pool::UNDEFINED {
                         let places = self.points_on(pool, &next.put).places;
                         for place in places.into_iter().take(HOLES) {
@@ -169,7 +198,7 @@ impl Comparison<'_> {
                                 return Ok(Edges::Differ(place));
                             }
                             if self.is_untold(pool, &place) {
-                                return Ok(Edges::Open(origin));
+                                left_open.push(origin);
                             }
                         }
                     }
@@ -184,7 +213,10 @@ impl Comparison<'_> {
                         let whole = (!is_settled).then_some(pair_as_typed);
                         match self.look_on(pool, &next, kernels, whole) {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
-                            OnEdge::Open => return Ok(Edges::Open(origin)),
+                            OnEdge::Open => {
+                                left_open.push(origin);
+                                continue;
+                            }
                             OnEdge::Free => {}
                         }
                     }
@@ -193,7 +225,25 @@ impl Comparison<'_> {
                 done.push(part);
             }
         }
-        Ok(Edges::Equal)
+        // What may have values of its own where it is 0 says most.
+        for part in &left_open {
+            let sides = self.sides_of(pool, *part, points);
+            if stands_alone(pool, pair_as_typed, *part, sides)? {
+                return Ok(Edges::Open(*part));
+            }
+        }
+        Ok(left_open.first().map_or(Edges::Equal, |part| Edges::Open(*part)))
+    }
+
+    /// Whether a part is below 0 at some of these points, and above at others.
+    pub(super) fn sides_of(
+        &self,
+        pool: &mut Pool,
+        part: ExprId,
+        points: &[Vec<f64>],
+    ) -> [bool; 2] {
+        let signs = self.signs(pool, &[part], points);
+        [false, true].map(|is_above| signs.iter().any(|signs| signs[0] == is_above))
     }
 
     /// Whether two expressions are equal with 0 in place of a part and of its sign.
@@ -201,7 +251,7 @@ impl Comparison<'_> {
         &self,
         pool: &mut Pool,
         edge: &Edge,
-        part: ExprId,
+        (part, done): (ExprId, &[ExprId]),
     ) -> Result<bool> {
         let opposite = pool.negate(part);
         let mut put = vec![(part, Pool::ZERO), (opposite, Pool::ZERO)];
@@ -212,7 +262,7 @@ impl Comparison<'_> {
                 continue;
             };
             let gap = pool.difference(*u, *v);
-            if pool.coefficient(gap).1 == part {
+            if [part, opposite].contains(&pool.coefficient(gap).1) {
                 let holds = matches!(relation, Relation::LessEqual | Relation::Equal);
                 put.push((id, if holds { Pool::ONE } else { Pool::ZERO }));
             }
@@ -222,8 +272,17 @@ impl Comparison<'_> {
         if found[0] == found[1] || found.contains(&Pool::UNDEFINED) {
             return Ok(true);
         }
+        // What else has values of its own where it is 0 may be so together with the part.
+        for rest in jumps(pool, found) {
+            if is_among(pool, done, rest) {
+                continue;
+            }
+            if self.pieced().is_none() || stands_alone(pool, found, rest, BOTH)? {
+                return Ok(false);
+            }
+        }
         let images = image::compare(pool, found[0], found[1], &[], &[], STEPS)?;
-        Ok(matches!(images, Images::Equal(_)))
+        Ok(matches!(images, Images::Equal(_)) || is_multiple(pool, found, part))
     }
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
@@ -273,9 +332,17 @@ impl Comparison<'_> {
         }
         // Doubles are not on an edge that has no number.
         let is_near = place.exact.iter().any(|(_, at)| pool.as_number(*at).is_none());
-        let is_there = self.is_defined(place)
-            || self.is_empty_power(pool, place)
-            || is_near && self.has_values(pool, place) == Some(true);
+        let is_there = match place.settled.is_empty() {
+            true => {
+                self.is_defined(place)
+                    || self.is_empty_power(pool, place)
+                    || is_near && self.has_values(pool, place) == Some(true)
+            }
+            false => match self.has_values(pool, place) {
+                Some(has_values) => has_values,
+                None => return At::Open,
+            },
+        };
         if !is_there {
             return match self.fails_in_hole(pool, place) {
                 true => At::Differ,
@@ -339,6 +406,34 @@ impl Edge {
         }
         [[found[0], found[1]], [found[2], found[3]]]
     }
+}
+
+/// Whether a part, or a multiple of it, is among others.
+fn is_among(pool: &mut Pool, others: &[ExprId], part: ExprId) -> bool {
+    others.iter().any(|other| {
+        *other == part
+            || multiple(pool, *other, part).is_some_and(|(_, over)| over == Pool::ZERO)
+    })
+}
+
+/// Whether the difference of two expressions is a part times something that has a value
+/// everywhere.
+fn is_multiple(pool: &mut Pool, [left, right]: [ExprId; 2], part: ExprId) -> bool {
+    let difference = pool.difference(left, right);
+    let quotient = pool.quotient(difference, part);
+    let quotient = Simplifier::default().simplify(pool, quotient);
+    let all = pool.reachable(&[quotient]);
+    requirements(pool, &all).is_empty()
+        && all.into_iter().all(|id| match pool.node(id) {
+            Node::Power(_, exponent) => {
+                pool.as_number(exponent).is_some_and(|n| !n.is_negative())
+            }
+            Node::Apply(function, _) => {
+                function.is_builtin() && function::spec(function).is_total()
+            }
+            Node::Undefined => false,
+            _ => true,
+        })
 }
 
 /// Two expressions on an edge with what comparisons and signs of the part are that is 0 there;

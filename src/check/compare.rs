@@ -174,10 +174,11 @@ impl Comparison<'_> {
                 Windows::Open => seen.has_open_window = true,
                 Windows::Agree => {}
             }
-            match self.edges(pool, pair)? {
+            match self.edges(pool, pair, &seen.agreed)? {
                 Edges::Differ(place) => return Ok(self.different(pool, &place, false)),
                 Edges::Open(part) => {
-                    seen.has_open_window |= stands_alone(pool, pair, part)?
+                    let sides = self.sides_of(pool, part, &seen.agreed);
+                    seen.has_open_window |= stands_alone(pool, pair, part, sides)?
                 }
                 Edges::OpenCorner(_) => seen.has_open_window = true,
                 Edges::Equal => {}
@@ -195,7 +196,7 @@ impl Comparison<'_> {
         };
         let constant = self.tape.variables.is_empty();
         Ok(match proved {
-            Some(proof) => match self.edges(pool, pair)? {
+            Some(proof) => match self.edges(pool, pair, &seen.agreed)? {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
                 Edges::OpenCorner(part) => almost_proved(pool, &seen, part, true),
@@ -213,8 +214,9 @@ impl Comparison<'_> {
                         InCells::Unknown => {}
                     }
                     // A derivative may have any value where its function has none.
+                    let sides = self.sides_of(pool, part, &seen.agreed);
                     let matters =
-                        self.pieced().is_none() || stands_alone(pool, pair, part)?;
+                        self.pieced().is_none() || stands_alone(pool, pair, part, sides)?;
                     almost_proved(pool, &seen, part, matters)
                 }
             },
@@ -479,8 +481,14 @@ fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId, matters: bool) -> Decis
 }
 
 /// Whether two expressions may have values of their own where a part is 0, as far as their
-/// comparisons tell: with an equation they do, and with `u > 0` those of one side.
-fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool> {
+/// comparisons tell: with an equation they do, and with `u > 0` those of one side, where it has
+/// points on that side.
+pub(super) fn stands_alone(
+    pool: &mut Pool,
+    pair: [ExprId; 2],
+    part: ExprId,
+    [has_below, has_above]: [bool; 2],
+) -> Result<bool> {
     const SIDES: [Ordering; 3] = [Ordering::Less, Ordering::Equal, Ordering::Greater];
     let pair = with_jumps(pool, pair);
     let mut truths: [Vec<bool>; 3] = Default::default();
@@ -509,7 +517,9 @@ fn stands_alone(pool: &mut Pool, pair: [ExprId; 2], part: ExprId) -> Result<bool
             truths.push(relation.holds(side).unwrap_or(true));
         }
     }
-    Ok(truths[1] != truths[0] && truths[1] != truths[2])
+    let is_seen = has_below || has_above;
+    Ok((!has_below && is_seen || truths[1] != truths[0])
+        && (!has_above && is_seen || truths[1] != truths[2]))
 }
 
 /// What is 0 where a part is, without absolute values and even powers around it, and whether

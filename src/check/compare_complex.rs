@@ -5,15 +5,19 @@ use super::compare::{Comparison, unproved};
 use super::cuts::{complex_parts, settled};
 use super::image::{self, Images};
 use super::observe::{Seen, Told};
+use super::parted::parted;
 use super::place::Place;
 use super::points::{are_free, complex_point, dyadic_point};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use crate::error::Result;
 use crate::evaluate::{Approximate, complex_values, digits, values};
 use crate::kernel::{ExprId, Pool};
+use crate::simplify;
 use crate::syntax;
 use num_complex::Complex64;
 
+/// Up to how many terms a difference is multiplied out.
+const TERMS: usize = 40;
 /// How many points are tried, of real and of complex variables.
 const REAL: usize = 200;
 const COMPLEX: usize = 420;
@@ -159,6 +163,10 @@ impl Comparison<'_> {
         if !is_complex {
             return Ok(decision);
         }
+        if !seen.agreed.is_empty() && self.are_parted_alike(pool)? {
+            let known = Proof::everywhere().text();
+            return Ok(Decision { verdict: Verdict::Equal, known });
+        }
         let on_cuts = self.on_cuts(pool)?;
         if let Some(place) = &on_cuts.witness {
             let verdict = Verdict::Different(self.complex_witness(pool, place));
@@ -182,6 +190,18 @@ impl Comparison<'_> {
             _ => {}
         }
         Ok(decision)
+    }
+
+    /// Whether both sides are the same, with positive factors outside of logarithms and powers.
+    fn are_parted_alike(&self, pool: &mut Pool) -> Result<bool> {
+        let mut sides = [self.left.id, self.right.id];
+        for side in &mut sides {
+            let own = image::over_kernels(pool, *side)?;
+            *side = parted(pool, own);
+        }
+        let difference = pool.difference(sides[0], sides[1]);
+        let expanded = simplify::expand_all(pool, difference, TERMS);
+        Ok(expanded.unwrap_or(difference) == Pool::ZERO)
     }
 
     /// What many digits say of a difference at a point.

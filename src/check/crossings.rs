@@ -22,6 +22,9 @@ const MOST: usize = 24;
 /// How many operations on doubles are run in one comparison, and how many numbers followed.
 const OPERATIONS: usize = 20_000_000;
 const FOLLOWED: usize = 48;
+/// The same where a few changes of many parts are looked for.
+const FEW: usize = 4;
+const MANY_FOLLOWED: usize = 160;
 /// What may be taken out of the purse of the question for them.
 const PRICE: u64 = 200_000;
 /// The digits of a crossing, and how often they are made more by secants.
@@ -43,6 +46,10 @@ pub(super) struct Found {
 
 /// What may still be done.
 pub(super) struct Budget {
+    /// How many sign changes of one part are followed, nearest to 0 first.
+    most: usize,
+    /// Whether turns are looked for.
+    has_turns: bool,
     /// How many operations on doubles.
     operations: usize,
     /// How many numbers are followed with many digits.
@@ -54,7 +61,14 @@ pub(super) struct Budget {
 impl Budget {
     pub(super) fn new(pool: &Pool) -> Self {
         let reserve = pool.purse().left().saturating_sub(PRICE);
-        Self { operations: OPERATIONS, followed: FOLLOWED, reserve }
+        let (most, followed) = (MOST, FOLLOWED);
+        Self { most, has_turns: true, operations: OPERATIONS, followed, reserve }
+    }
+
+    /// For sign changes of many parts, a few of each.
+    pub(super) fn of_changes(pool: &Pool) -> Self {
+        let (most, followed) = (FEW, MANY_FOLLOWED);
+        Self { most, has_turns: false, followed, ..Self::new(pool) }
     }
 }
 
@@ -97,13 +111,19 @@ pub(super) fn crossings(
                 &mut found.crossings,
             ),
             (&slope, &precise_slope, &mut found.turns),
-        ] {
-            let all = changes(function).into_iter();
+        ]
+        .into_iter()
+        .take(1 + usize::from(budget.has_turns))
+        {
+            let mut all = changes(function);
+            all.sort_by(|x, y| x.abs().total_cmp(&y.abs()));
             // Doubles do not tell what is next to an end from the end.
             let is_near = |x: &f64| {
                 [x.next_down(), *x, x.next_up()].iter().any(|x| known.allows(*x))
             };
-            for x in all.filter(is_near).take(MOST.min(budget.followed)) {
+            for x in
+                all.into_iter().filter(is_near).take(budget.most.min(budget.followed))
+            {
                 if pool.purse().left() < budget.reserve {
                     break;
                 }

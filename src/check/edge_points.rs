@@ -90,7 +90,7 @@ fn place(
     let all = values(&tape, &vec![f64::NAN; tape.variables.len()]);
     let doubles: Vec<f64> = slots.iter().map(|slot| all[*slot as usize]).collect();
     let is_point = doubles.iter().all(|x| x.is_finite());
-    (is_point && !ids.contains(&Pool::UNDEFINED)).then_some(Place { exact, doubles })
+    (is_point && !ids.contains(&Pool::UNDEFINED)).then(|| Place::new(exact, doubles))
 }
 
 /// Values of a variable, as they are assumed where there are such.

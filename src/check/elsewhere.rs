@@ -85,7 +85,7 @@ impl Comparison<'_> {
                 if value == own || near.is_nan() {
                     continue;
                 }
-                let other = Place { exact: vec![(symbol, value)], doubles: vec![near] };
+                let other = Place::new(vec![(symbol, value)], vec![near]);
                 let counts = self.is_allowed(pool, &other)
                     && tell(pool, [self.left.id, self.right.id], &other) != Told::Equal
                     && !self.is_excused(pool, &other);

@@ -93,7 +93,7 @@ impl Comparison<'_> {
         let mut tape = Tape::default();
         let slots = tape.add_expressions(pool, &[at]);
         let near = values(&tape, &[])[slots[0] as usize];
-        let place = Place { exact: vec![(symbol, at)], doubles: vec![near] };
+        let place = Place::new(vec![(symbol, at)], vec![near]);
         let pair = [self.left.id, self.right.id];
         let differs = near.is_finite()
             && self.is_defined(&place)

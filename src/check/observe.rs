@@ -6,6 +6,7 @@ use super::decided::decided;
 use super::peel::peeled;
 use super::place::Place;
 use super::points::{dyadic_point, is_assumed};
+use super::unsolved::is_nothing;
 use super::verify::Checker;
 use crate::evaluate::{Dual, Operation, Slot, Tape, digits, duals_into, values};
 use crate::function;
@@ -40,6 +41,8 @@ const CONFIRMED: f64 = 15.0;
 const CLOSE: f64 = 1e-9;
 /// Exponentials of what is larger leave the doubles.
 pub(super) const LARGE: f64 = 700.0;
+/// The digits of values next to places that nothing solves for.
+const BESIDE: usize = 60;
 /// How many terms of a difference are looked at one by one.
 const MAX_TERMS: usize = 40;
 
@@ -409,6 +412,16 @@ pub(super) fn has_special(tape: &Tape) -> bool {
     })
 }
 
+/// What the difference next to a place says of that at the place: not whether it is 0.
+fn tell_beside(pool: &Pool, difference: ExprId) -> Told {
+    let normal = syntax::in_normal_form;
+    match digits::apart_from_zero(pool, difference, &[], BESIDE, normal) {
+        _ if difference == Pool::ZERO => Told::Equal,
+        Some(value) if !is_nothing(&value) => Told::Different,
+        _ => Told::Open,
+    }
+}
+
 /// Whether a difference is 0 at a place.
 pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
     let vanishes = match place.exact.is_empty() {
@@ -423,6 +436,9 @@ pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
         })
     });
     let Some(difference) = difference else { return Told::Unavailable };
+    if place.is_rounded {
+        return tell_beside(pool, difference);
+    }
     let told = |pool: &Pool, id: ExprId| match vanishes(pool, id, syntax::in_normal_form)
     {
         Ok(Some(true)) => Told::Equal,

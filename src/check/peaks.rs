@@ -215,7 +215,7 @@ impl Climb<'_> {
         });
         let exact: Vec<(ExprId, ExprId)> = exact.collect();
         match exact.len() == names.len() {
-            true => Place { exact, doubles: at },
+            true => Place::new(exact, at),
             false => Place::of_doubles(pool, names, top),
         }
     }
@@ -272,8 +272,7 @@ fn is_near(at: &[f64]) -> bool {
 
 /// Places with short numbers as coordinates near a point.
 fn touched(pool: &mut Pool, names: &[String], at: &[f64]) -> Vec<Place> {
-    let empty = Place { exact: Vec::new(), doubles: Vec::new() };
-    let mut places = vec![empty];
+    let mut places = vec![Place::default()];
     for (name, x) in names.iter().zip(at) {
         let symbol = pool.symbol(name);
         let near = short_numbers(pool, *x, REACH);

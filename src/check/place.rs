@@ -1,6 +1,7 @@
 //! Points with exact coordinates.
 
 use super::decided::with_values;
+use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{self, ExprId, Number, Pool};
 use crate::print;
@@ -16,22 +17,34 @@ const MAX_DECIMAL: usize = 20;
 /// Longer fractions are written as decimals with so many places, where they can be.
 const LONG: usize = 12;
 const MAX_PLACES: i64 = 80;
+/// A coordinate with so many binary digits is one that was chosen.
+const SHORT: u64 = 192;
 
 /// A point: an exact value for each variable of a tape, and the doubles next to them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Place {
     /// Symbols with constants.
     pub(super) exact: Vec<(ExprId, ExprId)>,
     /// The coordinates in doubles, in the order of the tape.
     pub(super) doubles: Vec<f64>,
+    /// What parts of expressions are there because of what the point is: where `u` is 1, the
+    /// floor of `u` is that of 1, whatever digits of the coordinates make of it.
+    pub(super) settled: Vec<(ExprId, ExprId)>,
+    /// Whether the exact values are those of a number next to the point.
+    pub(super) is_rounded: bool,
 }
 
 impl Place {
+    /// The point with these coordinates.
+    pub(super) fn new(exact: Vec<(ExprId, ExprId)>, doubles: Vec<f64>) -> Self {
+        Self { exact, doubles, ..Self::default() }
+    }
+
     /// The point whose coordinates are doubles exactly.
     pub(super) fn of_doubles(pool: &mut Pool, names: &[String], at: &[f64]) -> Self {
         let pairs = names.iter().zip(at);
         let exact = pairs.map(|(name, x)| (pool.symbol(name), Self::number(pool, *x)));
-        Self { exact: exact.collect(), doubles: at.to_vec() }
+        Self::new(exact.collect(), at.to_vec())
     }
 
     /// The point over the complex numbers whose coordinates are doubles exactly.
@@ -54,7 +67,7 @@ impl Place {
             };
             exact.push((symbol, value));
         }
-        Self { exact, doubles: at.iter().map(|z| z.re).collect() }
+        Self::new(exact, at.iter().map(|z| z.re).collect())
     }
 
     /// The exact value of a double, whose denominator is a power of 2.
@@ -70,10 +83,11 @@ impl Place {
         ids: &[ExprId],
     ) -> Option<Vec<ExprId>> {
         pool.within_bits(self.room(pool), |pool| {
-            let found = pool.substitute(ids, &self.exact, function::apply);
+            let known = [&self.settled[..], &self.exact].concat();
+            let found = pool.substitute(ids, &known, function::apply);
             // A branch that is not taken may have no value.
             match pool.reachable(&found).contains(&Pool::UNDEFINED) {
-                true => with_values(pool, ids, &self.exact),
+                true => with_values(pool, ids, &known),
                 false => found,
             }
         })
@@ -88,7 +102,7 @@ impl Place {
 
     /// The same with one coordinate moved by a number.
     pub(super) fn moved(&self, pool: &mut Pool, symbol: ExprId, by: &Number) -> Self {
-        let mut place = self.clone();
+        let mut place = Self::new(self.exact.clone(), self.doubles.clone());
         for ((own, value), near) in place.exact.iter_mut().zip(&mut place.doubles) {
             if *own == symbol {
                 let step = pool.number(by.clone());
@@ -117,7 +131,12 @@ impl Place {
         pool: &Pool,
         is_complex: bool,
     ) -> Vec<(String, String)> {
-        let text = |id| match pool.as_number(id).and_then(decimal) {
+        let written = |n: &Number| match self.is_rounded && n.bits() > SHORT {
+            // A coordinate with so many digits is the one that is rounded.
+            true => Some(format!("{}…", digits::short(n.to_f64()))),
+            false => decimal(n),
+        };
+        let text = |id| match pool.as_number(id).and_then(written) {
             Some(text) => text,
             None => print::write(pool, id, print::Notation::Text).unwrap_or_default(),
         };

@@ -49,7 +49,7 @@ impl Comparison<'_> {
                 if !near.is_finite() || pool.symbol_name(symbol).is_none() {
                     continue;
                 }
-                let place = Place { exact: vec![(symbol, value)], doubles: vec![near] };
+                let place = Place::new(vec![(symbol, value)], vec![near]);
                 if self.tape.variables.len() == 1
                     && self.is_allowed(pool, &place)
                     && self.differs_simplified(pool, pair, &place)

@@ -4,6 +4,8 @@
 use super::boundary::At;
 use super::breaks::{Seam, seams};
 use super::compare::Comparison;
+use super::crossings::Budget;
+use super::observe::{Told, tell};
 use super::place::Place;
 use super::zeros::zeros;
 use crate::evaluate::{Tape, values};
@@ -16,7 +18,7 @@ const LEVELS: [i64; 8] = [0, 2, -2, 1, -1, 3, 4, -3];
 /// How many levels are looked at in all: beside values that the argument has.
 const MOST_LEVELS: usize = 20;
 /// Beside greater values there are none.
-const FAR: f64 = 1e12;
+const FAR: f64 = 1e18;
 /// How many rounded arguments are solved for.
 const MOST: usize = 12;
 /// How many places of one level are looked at.
@@ -32,6 +34,15 @@ pub(super) enum Steps {
     Differ(Place),
     /// There is a step on one side only that could not be looked at.
     Open,
+}
+
+/// The same where an argument has one value.
+enum Level {
+    Agree,
+    Differ(Place),
+    Open,
+    /// No such place was found.
+    Unseen,
 }
 
 impl Comparison<'_> {
@@ -58,29 +69,79 @@ impl Comparison<'_> {
             .map(|at| values(&tape, at))
             .collect();
         let mut is_open = own > MOST;
+        let mut budget = Budget::of_changes(pool);
         for (place, (part, slot)) in parts.into_iter().zip(slots).take(MOST).enumerate() {
-            for level in levels(seen.iter().map(|values| values[slot as usize])) {
-                let level = pool.number(Number::from(level).mul(&Number::HALF));
-                let gap = pool.difference(part, level);
-                let gap = simplify::expand_all(pool, gap, TERMS).unwrap_or(gap);
-                let Some(ways) = zeros(pool, 0, gap) else {
-                    is_open |= place < own;
-                    break;
-                };
-                for way in ways {
-                    let places = self.points_on(pool, &[way]).places;
-                    for place in places.into_iter().take(PLACES) {
-                        if matches!(self.look_at(pool, pair, &place), At::Differ) {
-                            return Steps::Differ(place);
-                        }
-                    }
+            let is_own = place < own;
+            let values: Vec<f64> = seen
+                .iter()
+                .map(|values| values[slot as usize])
+                .filter(|value| value.is_finite())
+                .collect();
+            let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let mut reached = 0;
+            for half in levels(values.into_iter()) {
+                let is_reached = (low..high).contains(&(half as f64 / 2.0));
+                reached += usize::from(is_reached);
+                let level = pool.number(Number::from(half).mul(&Number::HALF));
+                match self.at_level(pool, pair, (part, level), &mut budget) {
+                    Level::Differ(place) => return Steps::Differ(place),
+                    Level::Open => is_open |= is_own,
+                    Level::Unseen => is_open |= is_own && is_reached,
+                    Level::Agree => {}
                 }
             }
+            is_open |=
+                is_own && reached == 0 && (2.0 * low).floor() < (2.0 * high).floor();
         }
         // A derivative may have any value at a step.
         match is_open && self.primitive.is_none() {
             true => Steps::Open,
             false => Steps::Agree,
+        }
+    }
+
+    /// What is seen where a rounded argument has a value.
+    fn at_level(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        (part, level): (ExprId, ExprId),
+        budget: &mut Budget,
+    ) -> Level {
+        let gap = pool.difference(part, level);
+        let gap = simplify::expand_all(pool, gap, TERMS).unwrap_or(gap);
+        let ways = zeros(pool, 0, gap);
+        if ways.as_ref().is_some_and(Vec::is_empty) {
+            return Level::Agree;
+        }
+        let settled = self.settled_where(pool, part, level);
+        let (mut is_open, mut is_seen) = (ways.is_none(), false);
+        for way in ways.unwrap_or_default() {
+            let mut places = self.points_on(pool, &[way]).places;
+            places.retain(|place| self.is_allowed(pool, place));
+            for mut place in places.into_iter().take(PLACES) {
+                match tell(pool, [gap, Pool::ZERO], &place) {
+                    // What an inverse function has where the function has no such value.
+                    Told::Different => continue,
+                    Told::Open | Told::Unavailable => {}
+                    Told::Equal => place.settled.clone_from(&settled),
+                }
+                match self.look_at(pool, pair, &place) {
+                    At::Differ => return Level::Differ(place),
+                    At::Open => is_open = true,
+                    At::Agree | At::Free => is_seen = true,
+                    At::Outside => {}
+                }
+            }
+        }
+        if is_seen && !is_open {
+            return Level::Agree;
+        }
+        match self.where_it_is(pool, pair, (part, level), budget) {
+            Some(place) => Level::Differ(place),
+            None if is_open => Level::Open,
+            None => Level::Unseen,
         }
     }
 }

@@ -162,8 +162,7 @@ impl Comparison<'_> {
         if ends.iter().all(Vec::is_empty) || ends.len() > MOST_VARIABLES {
             return Vec::new();
         }
-        let empty = Place { exact: Vec::new(), doubles: Vec::new() };
-        let mut corners = vec![(empty, Sort::Sure)];
+        let mut corners = vec![(Place::default(), Sort::Sure)];
         for (name, ends) in self.tape.variables.iter().zip(&ends) {
             let symbol = pool.symbol(name);
             let middle = [End { at: Number::ONE, near: 1.0, sort: Sort::Sure }];
@@ -337,7 +336,7 @@ impl Comparison<'_> {
         at: &Number,
     ) -> Place {
         let rest = Number::ratio(above, below).unwrap_or(Number::ONE);
-        let mut place = Place { exact: Vec::new(), doubles: Vec::new() };
+        let mut place = Place::default();
         for (own, name) in self.tape.variables.iter().enumerate() {
             let value = if own == variable { at.clone() } else { rest.clone() };
             place.doubles.push(value.to_f64());

@@ -167,8 +167,14 @@ fn plain_zeros(
             // A function that is undone: `ln(u) - c` is 0 at `u = e^c`.
             let (constant, moving): (Vec<ExprId>, Vec<ExprId>) =
                 terms.iter().partition(|term| pool.is_constant(**term));
+            // A whole number is no fraction.
+            let (rest, whole) = (pool.sum(&constant), pool.sum(&moving));
+            if pool.as_number(rest).is_some_and(|n| !n.is_integer())
+                && is_whole(pool, whole)
+            {
+                return Some(Vec::new());
+            }
             if let [term] = moving[..] {
-                let rest = pool.sum(&constant);
                 let value = pool.negate(rest);
                 let (factor, inner) = pool.coefficient(term);
                 let scale = factor.recip()?;
@@ -190,6 +196,7 @@ fn plain_zeros(
                 .reachable(&[part])
                 .into_iter()
                 .filter(|id| matches!(pool.node(*id), Node::Symbol(_)))
+                .filter(|id| !is_count(pool, *id))
                 .collect();
             symbols.sort_unstable();
             for symbol in &symbols {
@@ -247,6 +254,27 @@ fn plain_zeros(
         }
         _ => None,
     }
+}
+
+/// Whether a symbol stands for any whole number.
+fn is_count(pool: &Pool, symbol: ExprId) -> bool {
+    pool.symbol_name(symbol).is_some_and(|name| name.starts_with(TURNS))
+}
+
+/// Whether an expression is a whole number wherever it has a value.
+fn is_whole(pool: &Pool, id: ExprId) -> bool {
+    pool.is_integer(id)
+        || pool.terms(&id).iter().all(|term| {
+            let (factor, rest) = pool.coefficient(*term);
+            let is_step = match pool.node(rest) {
+                Node::Apply(function, _) if function.is_builtin() => {
+                    let row = function::spec(function);
+                    row.has_steps() && row.is_stair()
+                }
+                _ => pool.is_integer(rest),
+            };
+            factor.is_integer() && is_step
+        })
 }
 
 /// A whole number that stands for any, another one for each depth: half turns are counted by it.

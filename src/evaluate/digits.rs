@@ -203,6 +203,25 @@ pub fn numbers_at(
     ids.iter().map(one).collect()
 }
 
+/// The value of an expression with exact numbers in place of symbols, calculated with so many
+/// digits; `None` where the bound of its error does not tell it from 0, or it has none.
+pub fn apart_from_zero(
+    pool: &Pool,
+    id: ExprId,
+    at: &[(ExprId, Number)],
+    count: usize,
+    normal: NormalForm,
+) -> Option<Number> {
+    let mut precise = Precise::new(precision(count), normal, pool.purse()).ok()?;
+    for (symbol, number) in at {
+        precise.set(pool.symbol_name(*symbol)?, number);
+    }
+    let place = precise.expression(pool, id);
+    let value = precise.value(place).ok()?;
+    let is_known = !value.is_nan() && !value.is_inf() && precise.is_settled(place);
+    if is_known { rational(&written(value, count).ok()?).ok() } else { None }
+}
+
 /// The whole number that a constant expression is, when it is one for certain, as the floor
 /// of something is; with 10,000 digits at most.
 pub fn whole(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<Number> {
