@@ -94,8 +94,11 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
     Some(Label { operand, ..Label::spoken(names, count) })
 }
 
+/// Whether a word is a verb of the words beside it.
+type IsVerb = fn(&str) -> bool;
+
 /// Words behind which a formula stands whose derivative is told, with the verbs behind it.
-const OF: [(&str, fn(&str) -> bool); 5] = [
+const OF: [(&str, IsVerb); 5] = [
     ("derivative of ", |word| VERBS.contains(&word)),
     ("đạo hàm của ", |word| matches!(word, "là" | "bằng")),
     ("ableitung von ", is_verb),
@@ -121,7 +124,7 @@ pub(super) fn operand<'t>(words: &'t str, lower: &str) -> Option<&'t str> {
         return (!formula.is_empty()).then_some(formula);
     }
     let found = |(of, verbs): (&str, _)| Some((lower.find(of)? + of.len(), verbs));
-    let (start, is_verb): (usize, fn(&str) -> bool) = OF.into_iter().find_map(found)?;
+    let (start, is_verb): (usize, IsVerb) = OF.into_iter().find_map(found)?;
     let rest = words.get(start..)?;
     let (formula, verb) =
         rest.trim_end_matches([' ', ':', '$', '(', '\\']).rsplit_once(' ')?;

@@ -87,7 +87,7 @@ pub(super) fn in_two_parts(text: &str) -> Option<Task<'_>> {
 fn given(text: &str, is_told: bool) -> Option<(&str, bool)> {
     let mut rest = text.trim();
     let begins = |rest: &str| {
-        let word = rest.split(|c: char| c == ' ' || c == '$').next()?;
+        let word = rest.split([' ', '$']).next()?;
         let is_word = GIVING.contains(&word.to_lowercase().as_str())
             || matches!(role(word), Some(Gives | Fills)) && !is_letter(word);
         if is_word {
@@ -111,7 +111,7 @@ fn given(text: &str, is_told: bool) -> Option<(&str, bool)> {
 fn wanted(text: &str) -> Option<Label> {
     let mut rest = text.trim();
     let mut asks = false;
-    while let Some(word) = rest.split(|c: char| matches!(c, ' ' | '$')).next()
+    while let Some(word) = rest.split([' ', '$']).next()
         && !word.is_empty()
     {
         let is_asking = matches!(role(word), Some(Asks)) || matches!(word, "求" | "then");
