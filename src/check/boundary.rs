@@ -19,6 +19,7 @@ use crate::evaluate::values;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
 use crate::simplify::Simplifier;
+use rustc_hash::FxHashSet;
 
 /// How many comparisons are made.
 const MOST: usize = 48;
@@ -146,8 +147,13 @@ impl Comparison<'_> {
             }
             // What is solved for comes first: the rest is known where it is 0.
             all.sort_by_key(|(_, found)| found.is_none());
+            let jumps = jumps(pool, edge.pair);
             for (part, found) in all {
                 let origin = edge.origin.unwrap_or(part);
+                // Where one is open already, only what jumps can say more.
+                if !left_open.is_empty() && !jumps.contains(&part) {
+                    continue;
+                }
                 let Some(found) = found else {
                     if !self.is_equal_without(pool, &edge, (part, &done))? {
                         left_open.push(origin);
@@ -226,6 +232,8 @@ impl Comparison<'_> {
             }
         }
         // What may have values of its own where it is 0 says most.
+        let mut seen = FxHashSet::default();
+        left_open.retain(|part| seen.insert(*part));
         for part in &left_open {
             let sides = self.sides_of(pool, *part, points);
             if stands_alone(pool, pair_as_typed, *part, sides)? {
