@@ -46,7 +46,7 @@ pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
     Limit, Naming, Order, Reach, Row, Side, Stated, Undone, Unit, Wanted, closing,
     components, concluded, contents, derivation, has_chinese, in_signs, inert, is_struck,
-    limit, meant, moved, narrow, outspoken, reply, second_part, stated,
+    limit, matrix, meant, moved, narrow, outspoken, reply, second_part, stated,
     without_dependence, without_transpose,
 };
 pub use ast::{

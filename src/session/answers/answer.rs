@@ -3,19 +3,21 @@
 
 use super::super::engine::Engine;
 use super::super::formula::{Formula, Settings};
-use super::entries::entries;
+use super::entries::{entries, rows};
 use super::fit::{Fit, fit, in_order};
 use super::question::Question;
 use super::spelling::{Meant, as_meant};
 use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::{ExprId, is_same_name, latin};
+use crate::kernel::{ExprId, Node, Pool, is_same_name, latin};
 use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 
 /// The fewest letters of a word that is no name.
 const WORD: usize = 2;
 /// What a note says of `O(x)`; in a derivative there is none.
 pub(in crate::session) const REMAINDER: &str = "is no term";
+/// The number e in code.
+const EULER: &str = "E";
 /// What a note says of a word of LaTeX that is read as a product.
 const LETTERS: &str = "is read as the product of its letters";
 
@@ -270,11 +272,12 @@ impl Engine {
         };
         let parts = match is_script(formula, settings) {
             true => None,
-            false => syntax::components(formula),
+            false => rows(formula),
         };
         let mut answer = match parts {
-            Some(parts) => {
-                let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
+            Some((parts, shape)) => {
+                let mut answer =
+                    Answer { is_vector: true, shape, ..Answer::empty(Vec::new()) };
                 for part in parts {
                     answer.components.push(Some((answer.formulas.len(), 0)));
                     answer.formulas.push(self.read(part, settings)?);
@@ -449,6 +452,13 @@ impl Engine {
         }
         let text = closed.as_deref().unwrap_or(&spelled);
         let mut formula = found.map_err(|error| error.in_answer(text))?;
+        if self.has_euler(&formula, asked) {
+            let comma = if settings.set.is_empty() { "" } else { ", " };
+            let set = format!("{}{comma}{EULER}=e", settings.set);
+            let settings = Settings { set, ..settings.clone() };
+            formula = self.read(text, &settings).map_err(|e| e.in_answer(text))?;
+            said.note(format!("`{EULER}` is read as the number e"));
+        }
         let own = self.variables(&formula.roots);
         if own.iter().any(|name| asked.formula.defines(name)) {
             // Names that the question defines mean the same in the answer.
@@ -481,6 +491,27 @@ impl Engine {
             }
         }
         Ok(formula)
+    }
+
+    /// Whether an answer has the number e as code writes it, `E^x`: the question has no such
+    /// name, and has the number, or the answer powers of it.
+    fn has_euler(&mut self, formula: &Formula, asked: Asked<'_>) -> bool {
+        let is_known = |name: &str| is_known(asked.known, name);
+        if is_known(EULER)
+            || is_known("e")
+            || !self.variables(&formula.roots).iter().any(|name| name == EULER)
+        {
+            return false;
+        }
+        let symbol = self.pool.symbol(EULER);
+        let is_exponential = |id: &ExprId| match self.pool.node(*id) {
+            Node::Power(base, exponent) => {
+                base == symbol && !self.pool.is_constant(exponent)
+            }
+            _ => false,
+        };
+        self.pool.reachable(&asked.formula.roots).contains(&Pool::E)
+            || self.pool.reachable(&formula.roots).iter().any(is_exponential)
     }
 
     /// Says of names that the question does not have that they stand in the answer only, and

@@ -42,7 +42,7 @@ pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};
 pub use spoken::in_signs;
 pub use thought::outspoken;
-pub use vector::{components, without_transpose};
+pub use vector::{components, matrix, without_transpose};
 
 #[allow(missing_docs)]
 mod grammar {

@@ -236,7 +236,7 @@ fn upright<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str>
         }
     }
     let (at, unit) = found?;
-    let unbraced = unit.replace("^{", "^");
+    let unbraced = unit.replace("}^", "^").replace("^{", "^");
     let plain = SIGNS.iter().fold(unbraced, |text, sign| text.replace(sign, " "));
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = without_gaps(&text[..at]);
@@ -260,7 +260,20 @@ fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t 
     if let Some(rest) = upright(text, is_name) {
         return Some(rest);
     }
+    // `2x\,m/s`.
+    let gap = pieces.iter().rev().find(|p| p.sign == Sign::Gap && p.depth == 0);
+    if let Some(gap) = gap
+        && let rest = without_gaps(&text[..gap.start])
+        && rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '}'))
+        && gap.text.starts_with('\\')
+        && is_unit(text[gap.end..].trim(), is_name)
+    {
+        return Some(rest);
+    }
     let mut at = text.rfind([' ', '\u{a0}'])?;
+    if pieces.iter().any(|p| p.sign == Sign::Words && p.start < at && at < p.end) {
+        return None;
+    }
     // `meters per second` is one unit.
     let mut from = at;
     while let Some(before) = text[..from].rfind(' ')
