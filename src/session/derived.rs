@@ -152,7 +152,10 @@ fn are_equations(first: &Item<'_>, second: &Item<'_>) -> bool {
     let is_equation = |item: &Item<'_>| item.label.is_some() || !item.before.is_empty();
     let is_named = |item: &Item<'_>| {
         item.before.is_empty()
-            && item.label.as_ref().is_some_and(|label| !label.is_value())
+            && item
+                .label
+                .as_ref()
+                .is_some_and(|label| !label.is_value() && label.is_general())
     };
     let is_known = |item: &Item<'_>| {
         item.label.as_ref().is_some_and(|label| label.names_known_function())

@@ -94,6 +94,10 @@ impl Reader<'_> {
         let text = |span: Span| &self.text[span.start as usize..span.end as usize];
         // A superscript says where the exponent ends.
         let Some((_, exponent)) = text(before).rsplit_once(['^', '*']) else { return };
+        // A bracket that closes there closes the power.
+        if exponent.matches('(').count() != exponent.matches(')').count() {
+            return;
+        }
         let message = format!(
             "`{0}{1}` is read as `{0}*{1}`; write `{2}^({3}*{1})` for one exponent",
             text(before),

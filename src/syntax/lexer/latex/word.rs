@@ -296,6 +296,9 @@ impl<'t> Assembler<'t, '_> {
         }
         let plain = text.trim_end_matches([',', '.', ':']);
         if SAID.contains(&plain) || plain.is_empty() {
+            if !self.in_condition && !plain.is_empty() {
+                self.note(format!("the word `{plain}` is left out"), span);
+            }
             return Ok(());
         }
         let is_name = |c: char| c.is_alphanumeric() || c == '_';
