@@ -298,7 +298,12 @@ impl Writer<'_> {
             ]),
             Ast::Vector(_) => {
                 let entries = self.program.operands(id);
+                let is_row =
+                    |id: &AstId| matches!(self.program.node(*id), Ast::Vector(_));
                 match self.latex {
+                    true if entries.iter().all(is_row) && !entries.is_empty() => {
+                        self.rows(&entries);
+                    }
                     true => self.listed(
                         "\\begin{bmatrix} ",
                         &entries,
@@ -391,6 +396,22 @@ impl Writer<'_> {
                 self.tasks.push(Task::Node(a, Place::Base));
             }
         }
+    }
+
+    /// The rows of a matrix in LaTeX.
+    fn rows(&mut self, rows: &[AstId]) {
+        let mut tasks = vec![Task::Token("\\begin{bmatrix} ")];
+        for (place, row) in rows.iter().enumerate() {
+            if place > 0 {
+                tasks.push(Task::Token(" \\\\ "));
+            }
+            for (place, entry) in self.program.operands(*row).iter().enumerate() {
+                let between = if place == 0 { "" } else { " & " };
+                tasks.extend([Task::Token(between), Task::Node(*entry, Place::Open)]);
+            }
+        }
+        tasks.push(Task::Token(" \\end{bmatrix}"));
+        self.schedule(tasks);
     }
 
     fn number(&mut self, n: u32) {

@@ -422,19 +422,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a raised T and the letters directly behind it are no name, but those letters
-    /// are names: `Z^TCZX`, as it is written in LaTeX.
-    fn has_turned_run(&self, text: &str) -> bool {
-        let mut runs = text.match_indices("^T").map(|(at, _)| {
-            let run = &text[at + 1..];
-            &run[..run.bytes().take_while(u8::is_ascii_alphanumeric).count()]
-        });
-        let is_name = |c: char| self.is_variable(c.encode_utf8(&mut [0; 4]));
-        runs.any(|run| {
-            run.len() > 1 && !self.is_variable(run) && run[1..].chars().all(is_name)
-        })
-    }
-
     pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
         self.depth += 1;
         let limit = self.shapes.map_or(MAX_DEPTH, |shapes| shapes.depth);

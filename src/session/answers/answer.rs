@@ -7,17 +7,15 @@ use super::entries::{entries, rows};
 use super::fit::{Fit, fit, in_order};
 use super::question::Question;
 use super::spelling::{Meant, as_meant};
-use super::stray::stray_name;
+use super::stray::{EULER, stray_name};
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::{ExprId, Node, Pool, is_same_name, latin};
+use crate::kernel::{ExprId, is_same_name, latin};
 use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 
 /// The fewest letters of a word that is no name.
 const WORD: usize = 2;
 /// What a note says of `O(x)`; in a derivative there is none.
 pub(in crate::session) const REMAINDER: &str = "is no term";
-/// The number e in code.
-const EULER: &str = "E";
 /// What a note says of a word of LaTeX that is read as a product.
 const LETTERS: &str = "is read as the product of its letters";
 
@@ -491,27 +489,6 @@ impl Engine {
             }
         }
         Ok(formula)
-    }
-
-    /// Whether an answer has the number e as code writes it, `E^x`: the question has no such
-    /// name, and has the number, or the answer powers of it.
-    fn has_euler(&mut self, formula: &Formula, asked: Asked<'_>) -> bool {
-        let is_known = |name: &str| is_known(asked.known, name);
-        if is_known(EULER)
-            || is_known("e")
-            || !self.variables(&formula.roots).iter().any(|name| name == EULER)
-        {
-            return false;
-        }
-        let symbol = self.pool.symbol(EULER);
-        let is_exponential = |id: &ExprId| match self.pool.node(*id) {
-            Node::Power(base, exponent) => {
-                base == symbol && !self.pool.is_constant(exponent)
-            }
-            _ => false,
-        };
-        self.pool.reachable(&asked.formula.roots).contains(&Pool::E)
-            || self.pool.reachable(&formula.roots).iter().any(is_exponential)
     }
 
     /// Says of names that the question does not have that they stand in the answer only, and

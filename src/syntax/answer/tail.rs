@@ -333,6 +333,17 @@ pub(super) fn undifferential<'t>(
 ) -> Option<(&'t str, &'t str)> {
     let pieces = outline(text);
     let last = pieces.last().filter(|p| p.sign == Sign::Word && p.end == text.len())?;
+    // `2x\,\mathrm{d}x`.
+    let is_upright = |piece: &&Piece<'_>| piece.sign == Sign::Words && piece.text == "d";
+    let mut upright = pieces.iter().filter(is_upright);
+    if let (Some(sign), None) = (upright.next(), upright.next())
+        && sign.end == last.start
+        && let rest = without_gaps(&text[..sign.start])
+        && is_name(last.text)
+        && !rest.is_empty()
+    {
+        return Some((rest, last.text));
+    }
     let at = last.text.rfind('d')?;
     let name = &last.text[at + 1..];
     // What the question calls `d` or `dx` is itself.
