@@ -150,7 +150,9 @@ fn as_equations(
     if !first.contains('=') || !second.contains('=') {
         return Ok(None);
     }
-    let Ok(Some(found)) = engine.equal_as_equations([first, second], settings) else {
+    let Ok(Some(found)) =
+        engine.equal_as_equations([first.as_str(), second.as_str()], settings)
+    else {
         return Ok(None);
     };
     Ok(Some(found.judgement).filter(|judgement| judgement.decision.verdict.is_equal()))

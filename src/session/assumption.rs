@@ -20,6 +20,7 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
     // Names of which the next part says something: the `a` of `a, b > 0`.
     let mut waiting: Vec<String> = Vec::new();
     let refused = |part: &str| {
+        let part = if text.contains('\\') { text.trim() } else { part };
         Error::from(ErrorKind::InvalidAssumption(part.to_owned())).help(
             "assumptions are `x > 0`, `x <= 1/2`, `0 < x < pi`, `x positive`, `a, b > 0` and \
              `n integer`, joined by commas",
