@@ -150,11 +150,12 @@ fn as_equations(
     if !first.contains('=') || !second.contains('=') {
         return Ok(None);
     }
-    let read = [first, second].map(|text| engine.read_equations(text, settings));
-    let [Ok(first), Ok(second)] = read else { return Ok(None) };
-    let ([first], [second]) = (&first[..], &second[..]) else { return Ok(None) };
-    let judgement = engine.equal_equations(first, second)?;
-    Ok(Some(judgement).filter(|judgement| judgement.decision.verdict.is_equal()))
+    let Ok(Some(found)) =
+        engine.equal_as_equations([first.as_str(), second.as_str()], settings)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(found.judgement).filter(|judgement| judgement.decision.verdict.is_equal()))
 }
 
 /// Whether an answer is the derivative of a formula, and if not, how somebody came to it.

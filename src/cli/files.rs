@@ -94,6 +94,9 @@ pub(crate) struct Grade {
     /// Judge each line of an answer against the one before it
     #[arg(long)]
     pub(crate) steps: bool,
+    /// Say in the notes how each formula is read, with all brackets
+    #[arg(long)]
+    explain_reading: bool,
     /// A last line with the counts, in JSON too
     #[arg(long)]
     pub(crate) summary: bool,
@@ -115,6 +118,7 @@ impl Grade {
             own_lines: self.steps,
             assume: self.assume.clone(),
             domain: self.domain.domain(),
+            explain: self.explain_reading,
             ..Job::default()
         }
     }

@@ -17,7 +17,7 @@ use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
     RunTogether, Settings,
 };
-use calcgrad::syntax::{Arguments, Item, Purpose, stated, without_dependence};
+use calcgrad::syntax::{Arguments, Purpose, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -97,17 +97,10 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
 /// Whether two formulas are equal.
 fn equal(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verdicts> {
     let mut settings = job.settings(Vec::new());
-    if are_equations(text, other) {
-        let sides = [text, other].map(|text| engine.read_equations(text, &settings));
-        if let [Ok(first), Ok(second)] = &sides
-            && let ([first], [second]) = (&first[..], &second[..])
-        {
-            let judgement = engine.equal_equations(first, second)?;
-            let notes = first.notes.iter().chain(&second.notes).cloned().collect();
-            let sides =
-                [side(engine, &first.roots, false)?, side(engine, &second.roots, false)?];
-            return Ok(verdicts(engine, job, judgement, sides, notes));
-        }
+    if let Some(found) = engine.equal_as_equations([text, other], &settings)? {
+        let [first, second] = found.roots;
+        let sides = [side(engine, &[first], false)?, side(engine, &[second], false)?];
+        return Ok(verdicts(engine, job, found.judgement, sides, found.notes));
     }
     let mut first = engine.read_side(text, &settings)?;
     let known = engine.variables(&first.roots());
@@ -127,30 +120,6 @@ fn equal(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
         side(engine, &second.roots(), second.is_vector)?,
     ];
     Ok(verdicts(engine, job, judgement, sides, notes))
-}
-
-/// Whether two texts are equations that are compared as such: they have no labels, or labels
-/// of values that differ.
-fn are_equations(text: &str, other: &str) -> bool {
-    let [first, second] = [text, other].map(|text| {
-        let mut items = stated(text, &|_| false).items;
-        let is_one = items.len() == 1;
-        items.pop().filter(|_| is_one)
-    });
-    let (Some(first), Some(second)) = (first, second) else { return false };
-    let is_equation = |item: &Item<'_>| item.label.is_some() || !item.before.is_empty();
-    let is_named = |item: &Item<'_>| {
-        item.before.is_empty()
-            && item.label.as_ref().is_some_and(|label| !label.is_value())
-    };
-    let is_known = |item: &Item<'_>| {
-        item.label.as_ref().is_some_and(|label| label.names_known_function())
-    };
-    let is_same = first.label == second.label && first.before == second.before;
-    is_equation(&first)
-        && is_equation(&second)
-        && !(is_named(&first) && is_named(&second))
-        && !(is_same && first.before.is_empty() && !is_known(&first))
 }
 
 /// Whether an answer is right. A question with names that run together is read as its answer
@@ -238,7 +207,12 @@ fn check_as_typed(
     let asking = Settings { may_ask: true, ..settings.clone() };
     settings.purpose = Purpose::Answer;
     let first = match engine.read(text, &asking) {
-        Ok(first) if !is_equation_of(&first, wrt.as_deref()) => first,
+        Ok(first)
+            if !is_equation_of(&first, wrt.as_deref())
+                && !speaks_of_bars(text, other) =>
+        {
+            first
+        }
         Ok(_) => return check_on_curve(engine, job, text, other),
         Err(error) => {
             let may_be_equation = matches!(
@@ -455,6 +429,16 @@ fn is_equation_of(formula: &Formula, wrt: Option<&[String]>) -> bool {
             && function::lookup(program.name(name), only.parameters.len()).is_some()
     });
     is_table_name || matches!(wrt, Some([name]) if formula.defines(name))
+}
+
+/// Whether an answer speaks of what stands in bars before the `=` of a question: `|y| = x` with
+/// `sign(y)` is an equation, and says not what the size of y is.
+fn speaks_of_bars(text: &str, answer: &str) -> bool {
+    let inner = text.split_once('=').and_then(|(head, _)| {
+        head.trim().strip_prefix('|')?.strip_suffix('|').map(str::trim)
+    });
+    let mut words = answer.split(|c: char| !c.is_alphabetic());
+    inner.is_some_and(|name| words.any(|word| word == name))
 }
 
 /// Whether an answer is the derivative of what an equation determines.

@@ -2,7 +2,7 @@
 //! of its function before its operands, `["*", ["/", 1, 2], "x"]`.
 
 use calcgrad::print;
-use calcgrad::syntax::{Ast, AstId, Definition, Operand, Program, Step};
+use calcgrad::syntax::{Ast, AstId, Definition, Operand, Program, Shaped, Step};
 use serde_json::{Number, Value, json};
 use std::str::FromStr;
 
@@ -41,13 +41,17 @@ fn applied(
 
 /// The tree of a definition, from the leaves to the root.
 fn body(program: &Program, definition: &Definition) -> Value {
-    let used = program.used(definition);
+    let (used, sides) = (program.used(definition), program.equation());
     let mut trees = Trees { first: definition.first, found: Vec::new() };
     for (id, is_used) in (definition.first..).zip(used) {
-        let tree = if is_used { trees.node(program, id) } else { Value::Null };
+        let is_written = is_used && (sides.is_none() || id != definition.body);
+        let tree = if is_written { trees.node(program, id) } else { Value::Null };
         trees.found.push(tree);
     }
-    trees.take(definition.body)
+    match sides {
+        Some([left, right]) => json!(["=", trees.take(left), trees.take(right)]),
+        None => trees.take(definition.body),
+    }
 }
 
 /// The trees of the nodes that come before.
@@ -97,7 +101,7 @@ impl Trees {
                 applied("+", terms.collect::<Vec<_>>())
             }
             Ast::Product(list) => self.product(&program.steps(list)),
-            Ast::Shaped(_) => applied("shaped", self.taken(&operands)),
+            Ast::Shaped(shaped) => applied(name_of(shaped), self.taken(&operands)),
         }
     }
 
@@ -112,6 +116,19 @@ impl Trees {
             };
         }
         before.unwrap_or_default()
+    }
+}
+
+/// The sign or the name of what stands only over declared shapes.
+fn name_of(shaped: Shaped) -> &'static str {
+    match shaped {
+        Shaped::Entries(_) => ".*",
+        Shaped::Power(..) => ".^",
+        Shaped::Kronecker(..) => "⊗",
+        Shaped::Transpose(_) => "'",
+        Shaped::Entry(..) => "entry",
+        Shaped::Norm(_) => "norm",
+        Shaped::Sum(..) => "sum",
     }
 }
 

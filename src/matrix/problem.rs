@@ -9,7 +9,8 @@ use super::shape::{Shape, SizeId};
 use super::tensor::{TensorId, Tensors};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function::Language;
-use crate::syntax::nearest;
+use crate::syntax::{Program, nearest};
+use std::rc::Rc;
 
 /// The longest answer, in names, numbers and operators.
 const MAX_COST: u32 = 1_000_000;
@@ -89,6 +90,7 @@ pub struct Problem {
     pub(super) scalars: Scalars,
     pub(super) main: FormId,
     pub(super) name: Option<String>,
+    pub(super) program: Rc<Program>,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -118,10 +120,16 @@ impl Problem {
 
     fn read_in(text: &str, mut scope: Scope) -> Result<Self> {
         let mut forms = Forms::default();
-        let Reading { main, name, notes } =
+        let Reading { main, name, notes, program } =
             language::parse(text, &mut forms, &mut scope)?;
         let (tensors, scalars) = (Tensors::default(), Scalars::default());
-        Ok(Self { forms, scope, tensors, scalars, main, name, notes })
+        let program = Rc::new(program);
+        Ok(Self { forms, scope, tensors, scalars, main, name, program, notes })
+    }
+
+    /// The program as it was read, before anything is said of its shapes.
+    pub fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The name of what is differentiated: `f` when it has none.

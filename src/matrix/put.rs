@@ -44,7 +44,9 @@ impl Problem {
         scope.definitions.clear();
         let (tensors, scalars) = (Tensors::default(), Scalars::default());
         let (name, notes) = (None, Vec::new());
-        let mut alone = Self { forms, scope, tensors, scalars, main, name, notes };
+        let program = self.program.clone();
+        let mut alone =
+            Self { forms, scope, tensors, scalars, main, name, program, notes };
         let found = alone.simplified()?;
         let answer = Answer::Form(found.form);
         Ok(Some(InVariables {

@@ -11,7 +11,9 @@ use super::notation::{Notation, relation_token};
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{Decimal, Number, Relation};
-use crate::syntax::{Ast, AstId, Callee, Definition, Operand, Program, Slot, Step};
+use crate::syntax::{
+    Ast, AstId, Callee, Definition, Operand, Program, Shaped, Slot, Step,
+};
 
 /// The most nodes that are written.
 const MAX_NODES: u64 = 1 << 23;
@@ -30,7 +32,10 @@ pub fn reading(program: &Program, notation: Notation) -> Result<String> {
             return Err(ErrorKind::OutputTooLong { limit: MAX_NODES }.into());
         }
         let mut writer = Writer { program, latex, out: String::new(), tasks: Vec::new() };
-        writer.body(definition);
+        match program.equation() {
+            Some(sides) => writer.equation(sides),
+            None => writer.body(definition),
+        }
         statements.push((head(program, definition, latex), writer.out));
     }
     let is_aligned = latex && statements.len() > 1;
@@ -158,6 +163,21 @@ impl Writer<'_> {
             matches!(self.program.node(body), Ast::Relation(Relation::Equal, ..));
         let place = if equates { Place::Base } else { Place::Open };
         self.tasks.push(Task::Node(body, place));
+        self.write();
+    }
+
+    /// Both sides of an equation.
+    fn equation(&mut self, [left, right]: [AstId; 2]) {
+        self.schedule([
+            Task::Node(left, Place::Open),
+            Task::Token(" = "),
+            Task::Node(right, Place::Open),
+        ]);
+        self.write();
+    }
+
+    /// Writes what was put off.
+    fn write(&mut self) {
         while let Some(task) = self.tasks.pop() {
             match task {
                 Task::Token(token) => self.out.push_str(token),
@@ -206,6 +226,11 @@ impl Writer<'_> {
             }
             Ast::Call(..) | Ast::Vector(_) => Look::Call,
             Ast::Power(..) if self.latex => Look::Raised,
+            Ast::Shaped(Shaped::Norm(_)) => Look::Atom,
+            Ast::Shaped(Shaped::Transpose(_) | Shaped::Entry(..)) => match self.latex {
+                true => Look::Raised,
+                false => Look::Call,
+            },
             Ast::Product(list) if self.latex => match &self.program.steps(list)[..] {
                 [.., last] if last.divides => Look::Bar,
                 [only] if only.operands.len() == 1 => Look::Bar,
@@ -273,7 +298,12 @@ impl Writer<'_> {
             ]),
             Ast::Vector(_) => {
                 let entries = self.program.operands(id);
+                let is_row =
+                    |id: &AstId| matches!(self.program.node(*id), Ast::Vector(_));
                 match self.latex {
+                    true if entries.iter().all(is_row) && !entries.is_empty() => {
+                        self.rows(&entries);
+                    }
                     true => self.listed(
                         "\\begin{bmatrix} ",
                         &entries,
@@ -284,9 +314,104 @@ impl Writer<'_> {
                 }
             }
             Ast::Call(callee, _) => self.call(callee, &self.program.operands(id)),
-            // Formulas over declared shapes are refused before; their operands say most.
-            Ast::Shaped(_) => self.listed("(", &self.program.operands(id), ", ", ")"),
+            Ast::Shaped(shaped) => self.shaped(shaped),
         }
+    }
+
+    /// What stands only over declared shapes.
+    fn shaped(&mut self, shaped: Shaped) {
+        let program = self.program;
+        let sign = |text: &'static str, latex: &'static str| {
+            Task::Token(if self.latex { latex } else { text })
+        };
+        match shaped {
+            Shaped::Entries(list) => {
+                let mut tasks = Vec::new();
+                for (place, (divides, id)) in program.list(list).iter().enumerate() {
+                    match (place, divides) {
+                        (0, _) => {}
+                        (_, true) => tasks.push(sign(" ./ ", " \\oslash ")),
+                        (_, false) => tasks.push(sign(" .* ", " \\odot ")),
+                    }
+                    tasks.push(Task::Node(*id, Place::Operand));
+                }
+                self.schedule(tasks);
+            }
+            Shaped::Power(base, exponent) => {
+                let tasks = [
+                    Task::Node(base, Place::Base),
+                    sign(".^", "^{\\circ "),
+                    Task::Node(exponent, Place::Operand),
+                    sign("", "}"),
+                ];
+                self.schedule(tasks);
+            }
+            Shaped::Kronecker(a, b) => {
+                let tasks = [
+                    Task::Node(a, Place::Operand),
+                    sign(" ⊗ ", " \\otimes "),
+                    Task::Node(b, Place::Operand),
+                ];
+                self.schedule(tasks);
+            }
+            Shaped::Transpose(a) => {
+                let tasks = [Task::Node(a, Place::Base), sign("'", "^\\top")];
+                self.schedule(tasks);
+            }
+            Shaped::Entry(a, list) => {
+                let mut tasks = vec![Task::Node(a, Place::Base), sign("[", "_{")];
+                for (place, (_, index)) in program.list(list).iter().enumerate() {
+                    let between = if place == 0 { "" } else { ", " };
+                    tasks.extend([Task::Token(between), Task::Node(*index, Place::Open)]);
+                }
+                tasks.push(sign("]", "}"));
+                self.schedule(tasks);
+            }
+            Shaped::Norm(list) => {
+                let operands: Vec<AstId> =
+                    program.list(list).iter().map(|(_, id)| *id).collect();
+                match (self.latex, &operands[..]) {
+                    (true, [a, order @ ..]) => {
+                        let mut tasks = vec![
+                            Task::Token("\\left\\lVert "),
+                            Task::Node(*a, Place::Open),
+                            Task::Token(" \\right\\rVert"),
+                        ];
+                        for order in order {
+                            tasks.extend([
+                                Task::Token("_{"),
+                                Task::Node(*order, Place::Open),
+                                Task::Token("}"),
+                            ]);
+                        }
+                        self.schedule(tasks);
+                    }
+                    _ => self.listed("norm(", &operands, ", ", ")"),
+                }
+            }
+            Shaped::Sum(name, a) => {
+                self.out.push_str(if self.latex { "\\sum_{" } else { "∑_" });
+                symbol_name(program.name(name), self.latex, &mut self.out);
+                self.out.push_str(if self.latex { "} " } else { " " });
+                self.tasks.push(Task::Node(a, Place::Base));
+            }
+        }
+    }
+
+    /// The rows of a matrix in LaTeX.
+    fn rows(&mut self, rows: &[AstId]) {
+        let mut tasks = vec![Task::Token("\\begin{bmatrix} ")];
+        for (place, row) in rows.iter().enumerate() {
+            if place > 0 {
+                tasks.push(Task::Token(" \\\\ "));
+            }
+            for (place, entry) in self.program.operands(*row).iter().enumerate() {
+                let between = if place == 0 { "" } else { " & " };
+                tasks.extend([Task::Token(between), Task::Node(*entry, Place::Open)]);
+            }
+        }
+        tasks.push(Task::Token(" \\end{bmatrix}"));
+        self.schedule(tasks);
     }
 
     fn number(&mut self, n: u32) {

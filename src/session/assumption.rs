@@ -5,6 +5,7 @@ use crate::evaluate::digits;
 use crate::kernel::{Assumption, Bound, Number, Pool, is_same_name};
 use crate::syntax::{self, normalise};
 use num_rational::BigRational;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The digits of a bound before it becomes a double.
@@ -19,12 +20,14 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
     // Names of which the next part says something: the `a` of `a, b > 0`.
     let mut waiting: Vec<String> = Vec::new();
     let refused = |part: &str| {
+        let part = if text.contains('\\') { text.trim() } else { part };
         Error::from(ErrorKind::InvalidAssumption(part.to_owned())).help(
             "assumptions are `x > 0`, `x <= 1/2`, `0 < x < pi`, `x positive`, `a, b > 0` and \
              `n integer`, joined by commas",
         )
     };
-    let parts = syntax::pieces(text).ok_or_else(|| refused(text.trim()))?;
+    let typed = unlatex(text);
+    let parts = syntax::pieces(&typed).ok_or_else(|| refused(text.trim()))?;
     let parts = parts.into_iter().flat_map(|part| part.split(" and ")).map(str::trim);
     for part in parts.filter(|part| !part.is_empty()) {
         if is_name(part) {
@@ -53,6 +56,44 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
         }
     }
     Ok(found)
+}
+
+/// Commands of LaTeX that compare, and spaces.
+const COMMANDS: [(&str, &str); 13] = [
+    ("geqslant", ">="),
+    ("leqslant", "<="),
+    ("geq", ">="),
+    ("leq", "<="),
+    ("neq", "!="),
+    ("ge", ">="),
+    ("le", "<="),
+    ("ne", "!="),
+    ("gt", ">"),
+    ("lt", "<"),
+    ("quad", " "),
+    (",", " "),
+    (";", " "),
+];
+
+/// Conditions of LaTeX in signs; the names of letters stay.
+fn unlatex(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let text = text.trim().trim_matches('$');
+    let mut parts = text.split('\\');
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let letters = part.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (command, rest) =
+            part.split_at(letters.max(usize::from(part.is_ascii())).min(part.len()));
+        match COMMANDS.iter().find(|row| row.0 == command) {
+            Some((_, sign)) => written.push_str(sign),
+            None => written.push_str(command),
+        }
+        written.push_str(rest);
+    }
+    Cow::Owned(written)
 }
 
 /// Whether no number is as it is assumed.

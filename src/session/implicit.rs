@@ -75,16 +75,27 @@ impl Engine {
     }
 
     fn read_sides(&mut self, text: &str, settings: &Settings) -> Result<Vec<Formula>> {
+        let is_name = |word: &str| {
+            settings.declared.iter().chain(&settings.known).any(|name| name == word)
+        };
+        // Braces around an exponent make LaTeX of the equation.
+        let mut words = text.split('=').filter_map(syntax::braced_word);
+        let is_braced = settings.input.is_none() && words.any(|word| !is_name(word));
+        let braced = is_braced.then_some(syntax::Input::Latex);
         let read = |declared: &[&str], known: &[&str]| {
             let mut programs = syntax::parse_equations(
                 text,
-                settings.input,
+                settings.input.or(braced),
                 declared,
                 known,
                 MAX_EQUATIONS,
             )?;
             if settings.log_ten {
                 programs.iter_mut().for_each(|program| program.take_decadic(text));
+            }
+            if let Some(program) = programs.first_mut().filter(|_| is_braced) {
+                let message = "the braces are those of LaTeX".to_owned();
+                program.notes.push(Note { message, span: None });
             }
             Ok(programs)
         };

@@ -84,6 +84,16 @@ impl Engine {
             let reason = format!("one has {left}, the other {right}");
             return Ok(Judgement::misshapen(reason, Vec::new()));
         }
+        let shapes = [left.shape, right.shape];
+        let is_matrix = |shape: &(usize, usize)| shape.0 > 1 && shape.1 > 1;
+        if shapes[0] != shapes[1] && shapes.iter().flatten().any(is_matrix) {
+            let said = shapes.map(|shape| match shape {
+                Some((rows, columns)) => format!("{rows} rows of {columns}"),
+                None => "one row or column".to_owned(),
+            });
+            let reason = format!("one has {}, the other {}", said[0], said[1]);
+            return Ok(Judgement::misshapen(reason, Vec::new()));
+        }
         let mut components = Vec::with_capacity(counts[0]);
         let mut typed = Typed::default();
         for place in 0..counts[0] {

@@ -8,6 +8,7 @@ mod assumption;
 mod chain;
 mod confirm;
 mod decided;
+mod derived;
 mod engine;
 mod equation;
 mod equation_cells;
@@ -46,6 +47,7 @@ pub use chain::{
     ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,
     MAX_FACTORS, MAX_PATHS, Named, SymbolicGraph, SymbolicNode, Total,
 };
+pub use derived::Equations;
 pub use engine::{Derivatives, Engine, Form, MAX_WORK, Partial};
 pub use expr::{Expr, Session, Taylor};
 pub use extrema::ExprPoint;

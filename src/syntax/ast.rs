@@ -120,6 +120,10 @@ pub struct Decimal {
     pub half: f64,
 }
 
+/// What is said of a logarithm of LaTeX without a base.
+pub(super) const NATURAL: &str =
+    "`\\log` is the natural logarithm; with `--log 10` it has the base 10";
+
 /// A program: one or more definitions over one list of nodes.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -144,17 +148,30 @@ pub struct Program {
     pub(super) letter_i: Option<Span>,
     /// Whether an argument without brackets has factors that some do not take for its own.
     pub(super) has_runs: bool,
+    /// Whether it is what is zero where an equation holds.
+    pub(super) is_equation: bool,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
 
 impl Program {
-    /// The sides of an equation as the components of a vector; `None` where it is none.
-    pub fn sides(&self) -> Option<Self> {
-        let mut own = self.clone();
+    /// The sides of what was typed as an equation.
+    pub fn equation(&self) -> Option<[AstId; 2]> {
+        self.pair().filter(|_| self.is_equation)
+    }
+
+    fn pair(&self) -> Option<[AstId; 2]> {
         let [definition] = &self.definitions[..] else { return None };
         let Ast::Sum(list) = self.node(definition.body) else { return None };
         let [(false, left), (true, right)] = *self.list(list) else { return None };
+        Some([left, right])
+    }
+
+    /// The sides of an equation as the components of a vector; `None` where it is none.
+    pub fn sides(&self) -> Option<Self> {
+        let mut own = self.clone();
+        let [left, right] = self.pair()?;
+        let [definition] = &self.definitions[..] else { return None };
         let list = own.push_list(&[(false, left), (false, right)]);
         own.nodes[definition.body as usize] = Ast::Vector(list);
         Some(own)
@@ -178,6 +195,7 @@ impl Program {
             imaginary: None,
             letter_i: None,
             has_runs: false,
+            is_equation: false,
             notes: Vec::new(),
         }
     }
@@ -318,6 +336,7 @@ impl Program {
         else {
             return;
         };
+        self.notes.retain(|note| note.message != NATURAL);
         for (node, span) in self.nodes.iter_mut().zip(&self.spans) {
             let typed = text.get(span.start as usize..).unwrap_or_default();
             let is_log = typed.trim_start_matches('\\').starts_with("log");

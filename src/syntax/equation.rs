@@ -39,7 +39,10 @@ pub fn parse_equations(
     }
     let read = |statement| {
         let statement = std::slice::from_ref(statement);
-        parser::read(typed.input.into(), text, statement, declared, known, None)
+        let mut program =
+            parser::read(typed.input.into(), text, statement, declared, known, None)?;
+        program.is_equation = true;
+        Ok(program)
     };
     statements.iter().map(read).collect()
 }

@@ -234,7 +234,7 @@ fn is_label(text: &str) -> bool {
     Label::read(text).is_some_and(|label| match label.naming {
         _ if is_dotted => false,
         Naming::Derivative | Naming::Gradient => true,
-        Naming::Value => !label.is_general(),
+        Naming::Value => !label.is_general() && !label.names_known_function(),
         Naming::Subscript | Naming::Differential => false,
     })
 }

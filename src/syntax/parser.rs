@@ -390,6 +390,7 @@ impl<'t> Reader<'t> {
             self.program.request = Some((names, at));
             let mut items =
                 tokens.root().into_iter().flat_map(|root| root.inner()).skip(1);
+            self.note_differentiated(&tokens);
             if let Some(sign) =
                 items.find(|item| is_operator(item) && literal::is_sum(item.text))
             {
@@ -416,6 +417,7 @@ impl<'t> Reader<'t> {
                 Input::Text
             }
             Input::Latex => Input::Latex,
+            _ if self.has_turned_run(text) => Input::Latex,
             _ => Input::Text,
         }
     }

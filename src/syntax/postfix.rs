@@ -3,6 +3,7 @@
 
 use super::ast::{Ast, AstId};
 use super::cursor::{Cursor, is_brackets, is_name, is_number, is_operator};
+use super::lexer::Input;
 use super::literal;
 use super::parser::Reader;
 use super::signs;
@@ -194,7 +195,11 @@ impl Reader<'_> {
         cursor: &Cursor<'_, '_>,
         span: Span,
     ) -> Result<AstId> {
-        let is_alone = cursor.peek().is_none_or(is_operator);
+        // In LaTeX the sign is no operator, so a factor may stand behind it.
+        let is_factor = |next: &Item<'_>| {
+            is_operator(next) || self.input == Input::Latex && !is_number(next)
+        };
+        let is_alone = cursor.peek().is_none_or(is_factor);
         if !is_alone || !matches!(self.program.node(operand), Ast::Number(_)) {
             let help = signs::instead('%').unwrap_or_default();
             return Err(self.unexpected(item, "an operator or the end").help(help));
@@ -202,8 +207,8 @@ impl Reader<'_> {
         let at = item.span;
         let hundred = self.number(Number::from(100), at);
         let list = self.program.push_list(&[(false, operand), (true, hundred)]);
-        let text = self.source_of(span);
-        let message = format!("`{text}` is read as `{}/100`", text.trim_end_matches('%'));
+        let number = self.source_of(self.program.span(operand));
+        let message = format!("`{}` is read as `{number}/100`", self.source_of(span));
         self.program.notes.push(signs::note(message, span));
         Ok(self.program.push(Ast::Product(list), span))
     }
@@ -224,9 +229,8 @@ impl Reader<'_> {
                 .unexpected(item, "an angle")
                 .help("temperatures have no units here; write the number alone"));
         }
-        let text = self.source_of(span);
-        let angle = text.trim_end_matches(['°', '˚', 'ᵒ']);
-        let message = format!("`{text}` is read as `{angle}*pi/180`");
+        let angle = self.source_of(self.program.span(operand));
+        let message = format!("`{}` is read as `{angle}*pi/180`", self.source_of(span));
         self.program.notes.push(signs::note(message, span));
         Ok(self.in_degrees(&[(false, operand)], item.span, span))
     }

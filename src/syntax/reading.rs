@@ -2,13 +2,48 @@
 
 use super::ast::{Ast, AstId};
 use super::callee::{is_product_note, product_note};
+use super::cursor::{is_brackets, is_operator};
+use super::lexer::Input;
 use super::literal;
 use super::parser::Reader;
+use super::token::{Items, Kind, Tokens};
 use crate::error::Note;
 use crate::kernel::Number;
 use crate::span::Span;
 
+/// A text without the space of LaTeX before it.
+fn without_space(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(inner) = rest.strip_prefix('\\')
+        && let Some(shorter) = inner.strip_prefix([',', ';', ':', '!', ' '])
+    {
+        rest = shorter.trim_start();
+    }
+    rest
+}
+
 impl Reader<'_> {
+    /// `d/dx (x^2)*x`: brackets directly behind the sign look like all that it is for.
+    pub(super) fn note_differentiated(&mut self, tokens: &Tokens<'_>) {
+        let items: Items =
+            tokens.root().into_iter().flat_map(|root| root.inner()).collect();
+        let [first, second, ..] = &items[..] else { return };
+        let is_factor = match is_operator(second) {
+            true => literal::is_product(second.text),
+            false => second.kind != Kind::Postfix,
+        };
+        if !is_brackets(first) || !is_factor {
+            return;
+        }
+        let end = items.last().map_or(second.span, |last| last.span);
+        let whole = first.span.join(end);
+        let message = format!(
+            "`{}` is differentiated as a whole; put it in brackets",
+            self.source_of(whole)
+        );
+        self.program.notes.push(Note { message, span: Some(whole) });
+    }
+
     /// `1/2x` is `1/2*x`. Nobody doubts it where a blank stands behind the number.
     pub(super) fn note_reading(&mut self, divisor: AstId, start: Span, end: Span) {
         let before = self.program.span(divisor);
@@ -59,6 +94,10 @@ impl Reader<'_> {
         let text = |span: Span| &self.text[span.start as usize..span.end as usize];
         // A superscript says where the exponent ends.
         let Some((_, exponent)) = text(before).rsplit_once(['^', '*']) else { return };
+        // A bracket that closes there closes the power.
+        if exponent.matches('(').count() != exponent.matches(')').count() {
+            return;
+        }
         let message = format!(
             "`{0}{1}` is read as `{0}*{1}`; write `{2}^({3}*{1})` for one exponent",
             text(before),
@@ -202,13 +241,19 @@ impl Reader<'_> {
             (&exponent[..exponent.len() - unsigned.len()], &unsigned[..length]);
         let name: String =
             unsigned[length..].chars().take_while(|c| c.is_alphabetic()).collect();
+        let factor = if name.is_empty() { String::new() } else { format!("*{name}") };
         let read = match sign {
             "" => format!("{letter}{power}{name}"),
-            _ => format!("{letter} {sign} {power}*{name}"),
+            _ => format!("{letter} {sign} {power}{factor}"),
         };
         let number = format!("{digits}{letter}{sign}{power}");
+        let meant = match self.input {
+            Input::Latex => format!("{digits} \\cdot 10^{{{sign}{power}}} {name}"),
+            _ => format!("{number}{factor}"),
+        };
         let message = format!(
-            "`{number}{name}` is read as `{digits}*{read}`; write `{number}*{name}` for the number"
+            "`{number}{name}` is read as `{digits}*{read}`; write `{}` for the number",
+            meant.trim_end()
         );
         self.program.notes.push(Note { message, span: Some(start) });
     }
@@ -228,7 +273,7 @@ impl Reader<'_> {
         // In the other reading the argument ends here.
         let end = match first_named {
             Some(place) if place > 0 && is_apart(factors[place].1) => place - 1,
-            Some(place) if named > 1 => place,
+            Some(place) if named > 1 || place + 1 < factors.len() => place,
             _ => return,
         };
         let (Some((_, first)), Some((_, last))) = (factors.first(), factors.last())
@@ -243,7 +288,7 @@ impl Reader<'_> {
         let message = format!(
             "`{function} {text}` is read as `{function}({text})`; write `{function}({})*{}` for the other reading",
             self.source_of(before),
-            rest.trim_start_matches("\\,").trim_start(),
+            without_space(&rest),
         );
         let mut since = self.program.notes.split_off(notes);
         since.retain(|note| !is_product_note(note));

@@ -55,6 +55,25 @@ pub fn parse_shaped(
 }
 
 impl Reader<'_> {
+    /// Whether a raised T and the letters directly behind it are no name, but those letters
+    /// are names: `Z^TCZX`, as it is written in LaTeX.
+    pub(super) fn has_turned_run(&self, text: &str) -> bool {
+        let mut runs = text.match_indices("^T").map(|(at, _)| {
+            let run = &text[at + 1..];
+            &run[..run.bytes().take_while(u8::is_ascii_alphanumeric).count()]
+        });
+        let is_name = |c: char| self.is_variable(c.encode_utf8(&mut [0; 4]));
+        let is_turned = |run: &str| {
+            run.len() > 1 && !self.is_variable(run) && run[1..].chars().all(is_name)
+        };
+        // In LaTeX words are products of letters, so all of them must be.
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        runs.any(is_turned)
+            && words.all(|word| {
+                self.is_variable(word) || is_turned(word) || word.chars().all(is_name)
+            })
+    }
+
     /// Whether a name is that of a function which only shapes have.
     pub(super) fn is_shaped_function(&self, name: &str) -> bool {
         self.shapes.is_some_and(|shapes| shapes.functions.contains(&name))

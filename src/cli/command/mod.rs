@@ -71,6 +71,11 @@ pub(crate) trait Task {
         false
     }
 
+    /// Whether it is to be said how a matrix expression is read.
+    fn explains(&self) -> bool {
+        self.common().explain_reading
+    }
+
     /// Does it to a matrix expression with its declarations, in a format.
     ///
     /// # Errors
@@ -168,7 +173,10 @@ pub(crate) fn respond(
     }
     if is_matrix {
         must_not_be_callable(common.is_callable())?;
-        return task.matrices(&matrix::source(common.given.as_deref(), text), format);
+        let source = matrix::source(common.given.as_deref(), text);
+        let mut report = task.matrices(&source, format)?;
+        matrix::explain(&mut report, &source, task.explains())?;
+        return Ok(report);
     }
     must_be_code(format.language(), common.is_callable())?;
     let text = common.scalars(text, (task.points(), Files::Refuse))?;
@@ -209,7 +217,9 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let found = text.and_then(|text| {
         if is_matrix {
             must_not_be_callable(common.is_callable())?;
-            return task.matrices(&text, common.format());
+            let mut report = task.matrices(&text, common.format())?;
+            matrix::explain(&mut report, &text, task.explains())?;
+            return Ok(report);
         }
         let report = task.run(&mut engine, &text)?;
         match common.format().language() {

@@ -25,9 +25,10 @@ use super::shared::share;
 use super::{code, diagnostic, input, json};
 use calcgrad::check::Domain;
 use calcgrad::matrix::{Answer, Layout, MatrixGraph, Opinion, Problem, is_matrix};
+use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, parse_assumptions};
 use calcgrad::syntax::{raised, stated};
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::{Error, ErrorKind, Note, Result};
 use partials::{Asked, Partials};
 use serde_json::json as object;
 use values::At;
@@ -127,13 +128,33 @@ pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Repor
         true => None,
         false => Some(At::read(engine, &problem, (&values, job.files), job.digits)?),
     };
-    match job.action {
+    let reading = if job.explain { Some(reading(&problem)?) } else { None };
+    let mut report = match job.action {
         Action::Diff | Action::Gradient => diff(job, problem, at, wrt, layout),
         Action::Check => check(job, &mut problem, wrt, layout),
         Action::Eval => eval(&problem, at),
         Action::Form => form(job, problem),
         Action::Equal => equal::report(job, problem),
+    }?;
+    report.notes.splice(0..0, reading);
+    Ok(report)
+}
+
+/// How a program is read, with all brackets.
+fn reading(problem: &Problem) -> Result<Note> {
+    let text = print::reading(problem.program(), Notation::Text)?;
+    Ok(Note { message: format!("the reading is `{text}`"), span: None })
+}
+
+/// Says first in a report how its program is read, where that is asked for.
+///
+/// # Errors
+/// What cannot be read.
+pub(crate) fn explain(report: &mut Report, source: &str, asked: bool) -> Result<()> {
+    if asked {
+        report.notes.insert(0, reading(&Problem::read(source)?)?);
     }
+    Ok(())
 }
 
 /// The value of a program.
@@ -238,7 +259,7 @@ impl Common {
 }
 
 /// A program with its declarations and assumptions.
-fn problem(source: &str, assume: &str) -> Result<Problem> {
+pub(crate) fn problem(source: &str, assume: &str) -> Result<Problem> {
     let mut problem = Problem::read(source)?;
     problem.assume(&parse_assumptions(assume)?)?;
     Ok(problem)

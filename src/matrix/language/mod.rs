@@ -33,6 +33,8 @@ pub(crate) struct Reading {
     pub name: Option<String>,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
+    /// The program as it was typed.
+    pub program: Program,
 }
 
 /// Reads a program with its declarations.
@@ -71,7 +73,7 @@ pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<
     let name = program.definitions()[main].name;
     let name = name.map(|name| program.name(name).to_owned());
     let notes = program.notes.iter().cloned().chain(notes).collect();
-    Ok(Reading { main: main_id, name, notes })
+    Ok(Reading { main: main_id, name, notes, program })
 }
 
 /// Reads one more expression over the names of a program, as an answer.

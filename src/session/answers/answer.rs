@@ -3,11 +3,11 @@
 
 use super::super::engine::Engine;
 use super::super::formula::{Formula, Settings};
-use super::entries::entries;
+use super::entries::{entries, rows};
 use super::fit::{Fit, fit, in_order};
 use super::question::Question;
 use super::spelling::{Meant, as_meant, with_decimal_points};
-use super::stray::stray_name;
+use super::stray::{EULER, stray_name};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{ExprId, is_same_name, latin};
 use crate::syntax::{self, Input, Item, Label, Naming, Stated};
@@ -270,11 +270,12 @@ impl Engine {
         };
         let parts = match is_script(formula, settings) {
             true => None,
-            false => syntax::components(formula),
+            false => rows(formula),
         };
         let mut answer = match parts {
-            Some(parts) => {
-                let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
+            Some((parts, shape)) => {
+                let mut answer =
+                    Answer { is_vector: true, shape, ..Answer::empty(Vec::new()) };
                 for part in parts {
                     answer.components.push(Some((answer.formulas.len(), 0)));
                     answer.formulas.push(self.read(part, settings)?);
@@ -460,6 +461,13 @@ impl Engine {
         }
         let text = closed.as_deref().unwrap_or(&spelled);
         let mut formula = found.map_err(|error| error.in_answer(text))?;
+        if self.has_euler(&formula, asked) {
+            let comma = if settings.set.is_empty() { "" } else { ", " };
+            let set = format!("{}{comma}{EULER}=e", settings.set);
+            let settings = Settings { set, ..settings.clone() };
+            formula = self.read(text, &settings).map_err(|e| e.in_answer(text))?;
+            said.note(format!("`{EULER}` is read as the number e"));
+        }
         let own = self.variables(&formula.roots);
         if own.iter().any(|name| asked.formula.defines(name)) {
             // Names that the question defines mean the same in the answer.

@@ -35,9 +35,11 @@ impl Engine {
         let found: Vec<String> = names
             .map(|name| format!("d{name}"))
             .filter(|name| {
-                text.match_indices(name).any(|(at, _)| {
-                    !text[..at].ends_with(|c: char| c.is_ascii_alphabetic() || c == '\\')
-                })
+                text.contains(&format!("\\mathrm{{d}}{}", &name[1..]))
+                    || text.match_indices(name).any(|(at, _)| {
+                        !text[..at]
+                            .ends_with(|c: char| c.is_ascii_alphabetic() || c == '\\')
+                    })
             })
             .collect();
         let is_latex = settings.input_of(text) == Input::Latex;

@@ -12,7 +12,6 @@ pub(in crate::session) fn entries<'t>(
     text: &'t str,
     asked: Asked<'_>,
 ) -> Option<Entries<'t>> {
-    let parts = syntax::components(text);
     let is_one =
         asked.question.derivatives().len() == 1 && asked.formula.roots.len() == 1;
     if is_one
@@ -21,6 +20,17 @@ pub(in crate::session) fn entries<'t>(
     {
         return None;
     }
+    rows(text)
+}
+
+/// The entries of what is written as a vector or a matrix, whatever it answers.
+pub(in crate::session) fn rows(text: &str) -> Option<Entries<'_>> {
+    if let Some(rows) = syntax::matrix(text) {
+        // One row or column alone is a vector.
+        let shape = (rows.len(), rows.first().map_or(0, Vec::len));
+        return Some((rows.concat(), Some(shape).filter(|s| s.0 > 1 && s.1 > 1)));
+    }
+    let parts = syntax::components(text);
     let rows: Option<Vec<Vec<&str>>> = match &parts {
         Some(parts) => parts.iter().map(|row| in_square(row)).collect(),
         // `[[1, 2]]` is a matrix of one row.

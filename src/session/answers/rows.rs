@@ -24,6 +24,13 @@ impl Engine {
     ) -> Result<Judgement> {
         let components = formula.roots.len();
         let variables = question.derivatives().len();
+        if let Question::Partials(wrt, 2) = question
+            && !formula.is_vector
+            && variables > 1
+            && (rows, columns) == (variables, variables)
+        {
+            return self.check_hessian(formula, wrt, answer);
+        }
         if !formula.is_vector || (rows, columns) != (components, variables) {
             let found = self.check_components(formula, question, answer)?;
             let is_turned =
@@ -41,6 +48,27 @@ impl Engine {
             }
         }
         Ok(found)
+    }
+}
+
+impl Engine {
+    /// Whether a matrix holds all second derivatives.
+    fn check_hessian(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        answer: &Answer,
+    ) -> Result<Judgement> {
+        let mut components = Vec::with_capacity(wrt.len() * wrt.len());
+        for (row, first) in wrt.iter().enumerate() {
+            for (column, second) in wrt.iter().enumerate() {
+                let question = Question::Mixed(vec![first.clone(), second.clone()]);
+                let entry = answer.arranged(std::iter::once(row * wrt.len() + column));
+                let found = self.check_components(formula, &question, &entry)?;
+                components.extend(found.components);
+            }
+        }
+        Ok(Judgement::of(components))
     }
 }
 

@@ -1,9 +1,43 @@
 //! Names that stand in an answer and not in the question.
 
+use super::super::engine::Engine;
+use super::super::formula::Formula;
+use super::answer::{Asked, is_known};
 use crate::function;
+use crate::kernel::{ExprId, Node, Pool};
 
 /// The longest name that is looked at, in bytes.
 const LONGEST: usize = 120;
+
+/// The number e in code.
+pub(in crate::session) const EULER: &str = "E";
+
+impl Engine {
+    /// Whether an answer has the number e as code writes it, `E^x`: the question has no such
+    /// name, and has the number, or the answer powers of it.
+    pub(in crate::session) fn has_euler(
+        &mut self,
+        formula: &Formula,
+        asked: Asked<'_>,
+    ) -> bool {
+        let is_known = |name: &str| is_known(asked.known, name);
+        if is_known(EULER)
+            || is_known("e")
+            || !self.variables(&formula.roots).iter().any(|name| name == EULER)
+        {
+            return false;
+        }
+        let symbol = self.pool.symbol(EULER);
+        let is_exponential = |id: &ExprId| match self.pool.node(*id) {
+            Node::Power(base, exponent) => {
+                base == symbol && !self.pool.is_constant(exponent)
+            }
+            _ => false,
+        };
+        self.pool.reachable(&asked.formula.roots).contains(&Pool::E)
+            || self.pool.reachable(&formula.roots).iter().any(is_exponential)
+    }
+}
 
 /// What to say of a name that stands in the answer and not in the question.
 pub(in crate::session) fn stray_name(name: &str, known: &[String]) -> String {

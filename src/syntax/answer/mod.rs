@@ -44,7 +44,7 @@ pub use reply::{Wanted, has_chinese, narrow, reply};
 pub use spoken::in_signs;
 pub use thought::outspoken;
 pub use told::{Told, told};
-pub use vector::{components, without_transpose};
+pub use vector::{components, matrix, without_transpose};
 
 #[allow(missing_docs)]
 mod grammar {

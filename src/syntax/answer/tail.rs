@@ -241,7 +241,7 @@ fn upright<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str>
         }
     }
     let (at, unit) = found?;
-    let unbraced = unit.replace("^{", "^");
+    let unbraced = unit.replace("}^", "^").replace("^{", "^");
     let plain = SIGNS.iter().fold(unbraced, |text, sign| text.replace(sign, " "));
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = without_gaps(&text[..at]);
@@ -268,7 +268,20 @@ pub(super) fn measureless<'t>(
     if let Some(rest) = upright(text, is_name) {
         return Some(rest);
     }
+    // `2x\,m/s`.
+    let gap = pieces.iter().rev().find(|p| p.sign == Sign::Gap && p.depth == 0);
+    if let Some(gap) = gap
+        && let rest = without_gaps(&text[..gap.start])
+        && rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '}'))
+        && gap.text.starts_with('\\')
+        && is_unit(text[gap.end..].trim(), is_name)
+    {
+        return Some(rest);
+    }
     let mut at = text.rfind([' ', '\u{a0}'])?;
+    if pieces.iter().any(|p| p.sign == Sign::Words && p.start < at && at < p.end) {
+        return None;
+    }
     // `meters per second` is one unit.
     let mut from = at;
     while let Some(before) = text[..from].rfind(' ')
@@ -328,6 +341,17 @@ pub(super) fn undifferential<'t>(
 ) -> Option<(&'t str, &'t str)> {
     let pieces = outline(text);
     let last = pieces.last().filter(|p| p.sign == Sign::Word && p.end == text.len())?;
+    // `2x\,\mathrm{d}x`.
+    let is_upright = |piece: &&Piece<'_>| piece.sign == Sign::Words && piece.text == "d";
+    let mut upright = pieces.iter().filter(is_upright);
+    if let (Some(sign), None) = (upright.next(), upright.next())
+        && sign.end == last.start
+        && let rest = without_gaps(&text[..sign.start])
+        && is_name(last.text)
+        && !rest.is_empty()
+    {
+        return Some((rest, last.text));
+    }
     let at = last.text.rfind('d')?;
     let name = &last.text[at + 1..];
     // What the question calls `d` or `dx` is itself.

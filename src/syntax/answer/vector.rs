@@ -41,6 +41,53 @@ pub fn components(text: &str) -> Option<Vec<&str>> {
     is_vector.then_some(found)
 }
 
+/// Environments of LaTeX that hold the entries of a matrix.
+const MATRICES: [&str; 6] =
+    ["matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"];
+
+/// The entries of a matrix of LaTeX that is a whole text, row by row, all of one length.
+pub fn matrix(text: &str) -> Option<Vec<Vec<&str>>> {
+    if text.len() > LONGEST || !text.contains("\\begin") {
+        return None;
+    }
+    let text = without_transpose(without_gaps(text));
+    let text = in_brackets(text).map_or(text, without_gaps);
+    let pieces = outline(text);
+    let begin = pieces.first().filter(|p| p.sign == Sign::Begin && p.start == 0)?;
+    let end = &pieces[mate(&pieces, 0)?];
+    let name = begin.text.split_once('{')?.1.trim_end_matches('}').trim();
+    if end.sign != Sign::End || end.end != text.len() || !MATRICES.contains(&name) {
+        return None;
+    }
+    let mut start = begin.end;
+    if name == "array" {
+        // What the columns are like.
+        let rest = text[start..].trim_start();
+        start = text.len() - rest.strip_prefix('{')?.split_once('}')?.1.len();
+    }
+    let mut rows = vec![Vec::new()];
+    let from = start;
+    let parts = pieces.iter().filter(|p| p.depth == 1 && p.start >= from);
+    for piece in parts.filter(|p| matches!(p.sign, Sign::Align | Sign::Newline)) {
+        rows.last_mut()?.push(without_gaps(&text[start..piece.start]));
+        if piece.sign == Sign::Newline {
+            rows.push(Vec::new());
+        }
+        start = piece.end;
+    }
+    let last = without_gaps(&text[start..end.start]);
+    match (rows.last_mut(), last) {
+        // Behind the last row its end may stand.
+        (Some(row), "") if row.is_empty() => drop(rows.pop()),
+        (Some(row), _) => row.push(last),
+        (None, _) => return None,
+    }
+    let width = rows.first()?.len();
+    let is_full =
+        |row: &Vec<&str>| row.len() == width && row.iter().all(|entry| !entry.is_empty());
+    rows.iter().all(is_full).then_some(rows)
+}
+
 /// What stands between brackets that hold all of a text.
 fn in_brackets(text: &str) -> Option<&str> {
     let pieces = outline(text);

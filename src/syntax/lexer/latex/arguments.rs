@@ -34,6 +34,9 @@ impl Assembler<'_, '_> {
             return Ok(());
         }
         if let Some(over) = self.infix_command(place + 1, open.mate) {
+            if self.request_over(open, over)? {
+                return Ok(());
+            }
             self.fraction_inside(open, over)?;
             return self.scripts();
         }
@@ -51,8 +54,37 @@ impl Assembler<'_, '_> {
         if self.lettered()? || self.powered(open)? || self.upright_word(open)? {
             return Ok(());
         }
+        let follows = self.follows_function();
+        if self.whole.is_some() && self.lexemes[place + 1].rule == Rule::number {
+            let whole = self.span(open).join(self.span(self.lexemes[open.mate]));
+            let message = "braces behind a number are read as a factor".to_owned();
+            self.note(message, whole);
+        }
         self.braces(Kind::Group)?;
+        if follows {
+            self.note_braces(open);
+        }
         self.scripts()
+    }
+
+    /// `\sin{x}^2`, `\sin{x} y`: braces are the argument, and are not seen in print.
+    fn note_braces(&mut self, open: Lexeme) {
+        let Some(next) = self.peek() else { return };
+        let is_factor = match next.rule {
+            Rule::letter | Rule::number => true,
+            Rule::command => matches!(
+                self.meaning_of(next),
+                Some(Meaning::Name(_) | Meaning::Quotient | Meaning::Root)
+            ),
+            _ => matches!(self.source(next), "^" | "{"),
+        };
+        if is_factor {
+            let braces = self.span(open).join(Span::new(self.behind(), self.behind()));
+            let text = self.typed(braces);
+            let message =
+                format!("`{text}` is all that the function before it is taken of");
+            self.note(message, braces);
+        }
     }
 
     /// `x{\times}y`, `x\mathbin{+}y`: an operator alone in the braces at a place.
@@ -240,8 +272,16 @@ impl Assembler<'_, '_> {
         if self.typed(gap).contains('}') {
             return;
         }
-        if self.is_plain_fraction(fraction) && self.ends_term() {
+        if self.is_plain_fraction(fraction) {
             let span = self.out.at(from).span.join(self.out.at(fraction).span);
+            if !self.ends_term() {
+                let text = self.typed(span);
+                let message = format!(
+                    "`{text}` is read as a product; write `+` between both for a mixed number"
+                );
+                self.note(message, span);
+                return;
+            }
             let digits = |place: usize| self.out.at(place).text.trim_start_matches('0');
             let (above, below) = (digits(fraction + 2), digits(fraction + 4));
             if (above.len(), above) >= (below.len(), below) {

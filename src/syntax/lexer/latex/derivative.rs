@@ -21,6 +21,11 @@ struct Differential {
 }
 
 impl Differential {
+    /// A sign alone: `d`.
+    fn sign(partial: bool) -> Self {
+        Self { partial, order: 1, names: Vec::new() }
+    }
+
     /// Whether it is that of a power: `dx^2`.
     fn is_power(&self) -> bool {
         self.names.iter().any(|(_, times, _)| *times > 1)
@@ -31,11 +36,22 @@ impl Assembler<'_, '_> {
     /// Reads the arguments of a fraction when they are differentials, and says whether.
     pub(super) fn derivative(&mut self, fraction: Lexeme) -> Result<bool> {
         let start = self.at;
-        let Some(open) = self.peek().filter(|lexeme| self.source(*lexeme) == "{") else {
-            return Ok(false);
+        let Some(open) = self.peek() else { return Ok(false) };
+        let above = match self.source(open) {
+            "{" => {
+                let above = self.differential()?;
+                self.at = open.mate + 1;
+                above
+            }
+            // `\frac d{dx}`.
+            _ => match self.sign_of_differential() {
+                Some(partial) => Some(Differential::sign(partial)),
+                None => {
+                    self.at = start;
+                    return Ok(false);
+                }
+            },
         };
-        let above = self.differential()?;
-        self.at = open.mate + 1;
         let below = self.differential()?;
         if let Some(below) = &below
             && above.as_ref().is_none_or(Differential::is_power)
@@ -135,6 +151,32 @@ impl Assembler<'_, '_> {
         self.note(format!("`{}` is one name here", self.typed(span)), span);
         self.leaf(Kind::Name, text, span);
         Ok(true)
+    }
+
+    /// `{d \over dx}` in front of a formula, which is `\frac{d}{dx}`, and whether that stands
+    /// next.
+    pub(super) fn request_over(&mut self, open: Lexeme, over: usize) -> Result<bool> {
+        let start = self.at;
+        let above = self.differentials(start + 1, over)?;
+        let below = self.differentials(over + 1, open.mate)?;
+        let fits = match (&above, &below) {
+            (Some(above), Some(below)) => {
+                let total: usize = below.names.iter().map(|(_, times, _)| times).sum();
+                above.names.is_empty()
+                    && above.partial == below.partial
+                    && (above.order, below.order) == (total, 1)
+            }
+            _ => false,
+        };
+        let (true, "\\over", Some(below)) =
+            (fits, self.source(self.lexemes[over]), below)
+        else {
+            self.at = start;
+            return Ok(false);
+        };
+        self.at = open.mate + 1;
+        let span = self.span(open).join(Span::new(self.behind(), self.behind()));
+        self.request(&below, span).map(|()| true)
     }
 
     /// Where the formula begins that stands behind the `d` above a fraction: `\frac{d(x^2)}{dx}`.
@@ -268,8 +310,18 @@ impl Assembler<'_, '_> {
         let Some(open) = self.peek().filter(|lexeme| self.source(*lexeme) == "{") else {
             return Ok(None);
         };
-        let close = open.mate;
-        self.at += 1;
+        let found = self.differentials(self.at + 1, open.mate)?;
+        self.at = if found.is_some() { open.mate + 1 } else { self.at };
+        Ok(found)
+    }
+
+    /// The differentials between two places.
+    fn differentials(
+        &mut self,
+        from: usize,
+        close: usize,
+    ) -> Result<Option<Differential>> {
+        self.at = from;
         let mut found = Differential { partial: false, order: 1, names: Vec::new() };
         let mut count = 0;
         while self.at < close {
@@ -299,8 +351,7 @@ impl Assembler<'_, '_> {
             let times = self.order();
             found.names.push((name, times, Span::new(start, self.behind())));
         }
-        self.at = close + 1;
-        Ok((count > 0).then_some(found))
+        Ok((count > 0 && self.at == close).then_some(found))
     }
 
     fn skip_spaces(&mut self) {

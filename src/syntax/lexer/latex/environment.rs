@@ -11,6 +11,8 @@ use crate::span::Span;
 /// Environments that hold entries.
 const MATRICES: [&str; 6] =
     ["matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"];
+/// The most rows of a determinant.
+const LARGEST: usize = 4;
 /// Environments that only say how a formula is set.
 pub(in crate::syntax) const ALIGNED: [&str; 21] = [
     "aligned",
@@ -76,6 +78,8 @@ impl<'t> Assembler<'t, '_> {
                 self.columns();
             }
             self.matrix(begin)?
+        } else if name == "vmatrix" {
+            self.determinant(begin)?
         } else if ALIGNED.contains(&name) {
             let token = self.out.open(Kind::Group, "", self.span(begin));
             self.place();
@@ -249,5 +253,77 @@ impl<'t> Assembler<'t, '_> {
                 return Ok(token);
             }
         }
+    }
+
+    /// `\begin{vmatrix} a & b \\ c & d \end{vmatrix}`: the determinant, multiplied out.
+    fn determinant(&mut self, begin: Lexeme) -> Result<usize> {
+        let start = self.at;
+        let mut cells = vec![vec![start]];
+        let mut depth = 0usize;
+        for place in start..self.lexemes.len() {
+            let source = self.source(self.lexemes[place]);
+            match source {
+                "\\end" if depth == 0 => break,
+                "\\begin" | "{" => depth += 1,
+                "\\end" | "}" => depth = depth.saturating_sub(1),
+                "&" if depth == 0 => {
+                    cells.last_mut().into_iter().for_each(|row| row.push(place + 1));
+                }
+                "\\\\" | "\\cr" | "\\newline" if depth == 0 => {
+                    let next = self.behind_row(place);
+                    let ends = self.lexemes.get(next).map(|l| self.source(*l));
+                    if ends != Some("\\end") {
+                        cells.push(vec![next]);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let size = cells.len();
+        if size > LARGEST || cells.iter().any(|row| row.len() != size) {
+            let what = format!(
+                "a determinant that has not the same number of rows and columns, or more than {LARGEST}"
+            );
+            return Err(Error::at(self.span(begin), ErrorKind::Unsupported(what)));
+        }
+        let token = self.out.open(Kind::Group, "", self.span(begin));
+        let columns: Vec<usize> = (0..size).collect();
+        let behind = self.minor(&cells, &columns, self.span(begin))?;
+        self.at = behind;
+        self.ends_row();
+        Ok(token)
+    }
+
+    /// The determinant of the last rows in some columns, by the first of these rows, as an
+    /// expression; and the place behind the last cell.
+    fn minor(
+        &mut self,
+        cells: &[Vec<usize>],
+        columns: &[usize],
+        at: Span,
+    ) -> Result<usize> {
+        let Some((row, below)) = cells.split_first() else { return Ok(self.at) };
+        let expression = self.out.open(Kind::Expression, "", at);
+        let mut behind = self.at;
+        for (place, column) in columns.iter().enumerate() {
+            if place > 0 || !below.is_empty() {
+                self.leaf(Kind::Operator, if place % 2 == 0 { "+" } else { "-" }, at);
+            }
+            let cell = self.out.open(Kind::Group, "", at);
+            self.at = row[*column];
+            self.expression(Stop::CELL)?;
+            behind = behind.max(self.at);
+            self.out.close(cell);
+            if !below.is_empty() {
+                self.leaf(Kind::Operator, "*", at);
+                let rest: Vec<usize> =
+                    columns.iter().copied().filter(|other| other != column).collect();
+                let group = self.out.open(Kind::Group, "", at);
+                behind = behind.max(self.minor(below, &rest, at)?);
+                self.out.close(group);
+            }
+        }
+        self.out.close(expression);
+        Ok(behind)
     }
 }

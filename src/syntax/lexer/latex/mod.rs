@@ -92,6 +92,9 @@ pub(in crate::syntax) fn statement<'t>(
     let mut assembler = Assembler::whole(text, offset, declared)?;
     assembler.is_shaped = is_shaped;
     assembler.formula()?;
+    if !is_shaped {
+        assembler.note_styles();
+    }
     match assembler.peek() {
         None => Ok(assembler.out),
         Some(lexeme) => Err(assembler.stray(lexeme)),

@@ -1,6 +1,7 @@
 //! Names and numbers: letters side by side are factors, unless they make a word that is one
 //! name.
 
+use super::super::super::ast::NATURAL;
 use super::super::super::literal;
 use super::super::super::name::normalise;
 use super::super::super::token::Kind;
@@ -233,6 +234,9 @@ impl<'t> Assembler<'t, '_> {
                 self.mate_again(exponent..behind);
                 return self.logarithm(span);
             }
+        }
+        if &*name == "log" && self.typed(span) == "\\log" {
+            self.note(NATURAL.to_owned(), span);
         }
         if self.next_source() == "_" {
             let what = format!("an index below the function `{name}`");

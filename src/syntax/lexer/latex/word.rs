@@ -7,6 +7,7 @@ use super::grammar::Rule;
 use super::{Assembler, Lexeme, rows};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 /// The fonts of vectors.
 const BOLD: [&str; 5] = ["\\mathbf", "\\boldsymbol", "\\bm", "\\vec", "\\pmb"];
@@ -245,6 +246,57 @@ impl<'t> Assembler<'t, '_> {
         self.note(message, span);
     }
 
+    /// Says of a letter that stands in two styles that both are one name.
+    pub(super) fn note_styles(&mut self) {
+        let has_fonts =
+            |lexeme: &Lexeme| self.meaning_of(*lexeme) == Some(&Meaning::Font);
+        if !self.lexemes.iter().any(has_fonts) {
+            return;
+        }
+        let mut known: FxHashMap<&'t str, (&'t str, bool)> = FxHashMap::default();
+        let (mut place, mut said) = (0, Vec::new());
+        while let Some(lexeme) = self.lexemes.get(place).copied() {
+            let opens = self.lexemes.get(place + 1).filter(|l| self.source(**l) == "{");
+            let meaning = self.meaning_of(lexeme);
+            if let (Some(Meaning::Word | Meaning::Begin), Some(open)) = (meaning, opens) {
+                place = open.mate;
+            } else if lexeme.rule == Rule::letter {
+                let letter = self.source(lexeme);
+                let style = self.style_at(place);
+                let (first, is_said) = known.entry(letter).or_insert((style, false));
+                if *first != style && !std::mem::replace(is_said, true) {
+                    said.push((letter, self.span(lexeme)));
+                }
+            }
+            place += 1;
+        }
+        for (letter, span) in said {
+            let message =
+                format!("`{letter}` stands in two styles, and is read as one name");
+            self.note(message, span);
+        }
+    }
+
+    /// The font of the letter at a place; all those of vectors are one.
+    fn style_at(&self, place: usize) -> &'t str {
+        let before = |back: usize| {
+            let found = place.checked_sub(back).and_then(|at| self.lexemes.get(at));
+            found.copied()
+        };
+        let is_held = before(1)
+            .is_some_and(|open| self.source(open) == "{" && open.mate == place + 1);
+        let font = before(if is_held { 2 } else { 1 })
+            .filter(|font| self.meaning_of(*font) == Some(&Meaning::Font))
+            .map_or("", |font| self.source(font));
+        match font {
+            "\\mathit" | "\\mathnormal" | "\\ensuremath" | "\\boxed" | "\\underline"
+            | "\\smash" | "\\variable" | "\\mathop" | "\\mathord" | "\\mathrel"
+            | "\\mathbin" | "\\underbrace" | "\\overbrace" => "",
+            font if BOLD.contains(&font) => BOLD[0],
+            font => font,
+        }
+    }
+
     /// The text in the braces that stand next.
     pub(super) fn word_text(&mut self) -> Result<String> {
         let Some(open) = self.peek() else { return Err(self.missing("an argument")) };
@@ -283,6 +335,14 @@ impl<'t> Assembler<'t, '_> {
         if text.contains('$') {
             return self.between_dollars(inside, mate, span);
         }
+        if let Some(next) = self.peek().filter(|next| next.rule == Rule::letter)
+            && text == "d"
+            && let name = format!("d{}", self.source(next))
+            && (self.declared)(&name)
+        {
+            self.at += 1;
+            return self.name(name.into(), span.join(self.span(next)));
+        }
         if text == "d" && self.source(lexeme) != "\\text" {
             self.refuse_differential(span)?;
         }
@@ -296,6 +356,9 @@ impl<'t> Assembler<'t, '_> {
         }
         let plain = text.trim_end_matches([',', '.', ':']);
         if SAID.contains(&plain) || plain.is_empty() {
+            if !self.in_condition && !plain.is_empty() {
+                self.note(format!("the word `{plain}` is left out"), span);
+            }
             return Ok(());
         }
         let is_name = |c: char| c.is_alphanumeric() || c == '_';
