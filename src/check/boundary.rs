@@ -8,6 +8,7 @@ use super::compare::{Comparison, stands_alone};
 use super::condition::requirements;
 use super::decided::{is_open, with_values};
 use super::definite::meets;
+use super::families::{Family, compared_on, has_doubtful_power};
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
@@ -70,8 +71,11 @@ pub(super) enum At {
     Differ,
     /// They have the same value.
     Agree,
-    /// One has no value, or a difference does not count.
+    /// One has no value.
     Free,
+    /// They differ, or the first has no value, and the second has one that a derivative may have
+    /// there.
+    Excused,
     /// Nothing certain.
     Open,
     /// It is not as it is assumed.
@@ -167,6 +171,10 @@ impl Comparison<'_> {
                         }),
                     };
                     let pair = with_holes_filled(pool, pair, typed)?;
+                    let answer = compared_on(pool, edge.pair[1], &way)?;
+                    let is_doubtful = self.pieced().is_some()
+                        && has_doubtful_power(pool, edge.pair[0], &way)
+                        && !has_doubtful_power(pool, answer, &way);
                     let settled = settled(pool, (edge.pair, part), &way, pair)?;
                     let (pair, is_settled) = (settled.unwrap_or(pair), settled.is_some());
                     let mut put = edge.put.clone();
@@ -195,16 +203,17 @@ impl Comparison<'_> {
                             }
                         }
                     }
-                    if next.pair[0] == next.pair[1]
+                    if next.pair[0] == next.pair[1] && !is_doubtful
                         || next.pair.contains(&Pool::UNDEFINED)
                     {
                         continue;
                     }
                     let [left, right] = next.pair;
                     let images = image::compare(pool, left, right, &[], &[], STEPS)?;
-                    if !is_settled || !matches!(images, Images::Equal(_)) {
-                        let whole = (!is_settled).then_some(pair_as_typed);
-                        match self.look_on(pool, &next, kernels, whole) {
+                    let is_looked_at = is_doubtful || !is_settled;
+                    if is_looked_at || !matches!(images, Images::Equal(_)) {
+                        let whole = is_looked_at.then_some(pair_as_typed);
+                        match self.look_on(pool, &next, kernels, whole)? {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
                             OnEdge::Open => {
                                 left_open.push(origin);
@@ -282,7 +291,7 @@ impl Comparison<'_> {
         edge: &Edge,
         all: [ExprId; 2],
         whole: Option<[ExprId; 2]>,
-    ) -> OnEdge {
+    ) -> Result<OnEdge> {
         let points = self.points_on(pool, &edge.put);
         // A place has a value for each variable, and none for the turns that are counted.
         let has_turns = (0..edge.put.len()).any(|depth| {
@@ -290,13 +299,14 @@ impl Comparison<'_> {
             edge.pair.iter().any(|id| pool.may_depend(*id, turn))
         });
         let pair = whole.unwrap_or(if has_turns { all } else { edge.pair });
-        let (mut allowed, mut agreed, mut open) = (0, 0, false);
+        let (mut allowed, mut agreed, mut excused, mut open) = (0, 0, 0, false);
         for place in &points.places {
             let at = self.look_at(pool, pair, place);
             allowed += usize::from(!matches!(at, At::Outside));
             match at {
-                At::Differ => return OnEdge::Differ(place.clone()),
+                At::Differ => return Ok(OnEdge::Differ(place.clone())),
                 At::Agree => agreed += 1,
+                At::Excused => excused += 1,
                 At::Open => open = true,
                 At::Free | At::Outside => {}
             }
@@ -304,10 +314,15 @@ impl Comparison<'_> {
         // Values that agree decide where no other points are on the edge, and so does that
         // there are none.
         let is_seen = points.is_all || allowed > 0 && agreed == 0;
-        match open || points.places.is_empty() || !is_seen {
-            true => OnEdge::Open,
-            false => OnEdge::Free,
+        let is_open = open || points.places.is_empty() || !is_seen;
+        if !points.is_all && (excused > 0 || is_open && self.pieced().is_some()) {
+            match self.along_corners(pool, &edge.put, edge.pair[1])? {
+                Family::Between => return Ok(OnEdge::Free),
+                Family::Differ(place) => return Ok(OnEdge::Differ(place)),
+                Family::Open => return Ok(OnEdge::Open),
+            }
         }
+        Ok(if is_open { OnEdge::Open } else { OnEdge::Free })
     }
 
     /// What is said of two forms of both sides at a place.
@@ -337,12 +352,13 @@ impl Comparison<'_> {
             return match self.fails_in_hole(pool, place) {
                 true => At::Differ,
                 false if self.is_untold(pool, place) => At::Open,
+                false if self.is_corner(pool, place) => At::Excused,
                 false => At::Free,
             };
         }
         match tell(pool, pair, place) {
             Told::Different if self.is_unknown(pool, place) => At::Open,
-            Told::Different if self.is_excused(pool, place) => At::Free,
+            Told::Different if self.is_excused(pool, place) => At::Excused,
             Told::Different => At::Differ,
             Told::Equal => At::Agree,
             Told::Open | Told::Unavailable => At::Open,

@@ -6,7 +6,9 @@
 use super::boundary::{At, Edges, jumps};
 use super::breaks::seams;
 use super::compare::Comparison;
+use super::decided::with_values;
 use super::definite::{Equations, definite, joined};
+use super::families::Family;
 use super::image;
 use super::zeros::{Zero, zeros};
 use crate::calculus;
@@ -43,17 +45,27 @@ impl Comparison<'_> {
         }
         let (found, mut open) = corners(pool, &ids)?;
         for put in found {
-            let places = self.points_on(pool, &put).places;
-            for place in places.into_iter().take(PLACES) {
+            let points = self.points_on(pool, &put);
+            let (mut is_excused, mut is_open) = (false, false);
+            for place in points.places.into_iter().take(PLACES) {
                 match self.look_at(pool, pair, &place) {
                     At::Differ => return Ok(Edges::Differ(place)),
-                    At::Open => {
-                        let first = put.first();
-                        open =
-                            first.map(|(symbol, value)| pool.difference(*symbol, *value));
-                    }
+                    At::Open => is_open = true,
+                    At::Excused => is_excused = true,
                     At::Agree | At::Free | At::Outside => {}
                 }
+            }
+            if is_excused && !points.is_all {
+                let answer = with_values(pool, &[self.right.id], &put)[0];
+                match self.along_corners(pool, &put, answer)? {
+                    Family::Differ(place) => return Ok(Edges::Differ(place)),
+                    Family::Between => {}
+                    Family::Open => is_open = true,
+                }
+            }
+            if is_open {
+                let first = put.first();
+                open = first.map(|(symbol, value)| pool.difference(*symbol, *value));
             }
         }
         Ok(open.map_or(Edges::Equal, Edges::OpenCorner))
