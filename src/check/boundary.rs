@@ -8,11 +8,11 @@ use super::compare::{Comparison, stands_alone};
 use super::condition::requirements;
 use super::decided::{is_open, with_values};
 use super::definite::meets;
-use super::families::{Family, compared_on, has_doubtful_power};
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
 use super::plateau::may_vanish_widely;
+use super::unsolved::multiple;
 use super::zeros::{Zero, turns, zeros};
 use crate::error::Result;
 use crate::evaluate::values;
@@ -56,7 +56,7 @@ struct Edge {
 }
 
 /// What points on an edge say where images are not equal.
-enum OnEdge {
+pub(super) enum OnEdge {
     /// They differ at a place.
     Differ(Place),
     /// One has no value, a difference does not count, or the one point there is agrees.
@@ -73,8 +73,7 @@ pub(super) enum At {
     Agree,
     /// One has no value.
     Free,
-    /// They differ, or the first has no value, and the second has one that a derivative may have
-    /// there.
+    /// The second has a value that a derivative may have there.
     Excused,
     /// Nothing certain.
     Open,
@@ -132,8 +131,11 @@ impl Comparison<'_> {
             }
             let parts = parts(pool, edge.pair);
             let mut done = edge.done.clone();
-            for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
-                let origin = edge.origin.unwrap_or(part);
+            let mut all = Vec::with_capacity(parts.len());
+            for part in parts {
+                if is_among(pool, &edge.done, part) {
+                    continue;
+                }
                 // What is 0 in a whole range is not said by single values.
                 let found = match may_vanish_widely(pool, part) {
                     true => None,
@@ -142,8 +144,14 @@ impl Comparison<'_> {
                         ways => ways,
                     },
                 };
+                all.push((part, found));
+            }
+            // What is solved for comes first: the rest is known where it is 0.
+            all.sort_by_key(|(_, found)| found.is_none());
+            for (part, found) in all {
+                let origin = edge.origin.unwrap_or(part);
                 let Some(found) = found else {
-                    if !self.is_equal_without(pool, &edge, part)? {
+                    if !self.is_equal_without(pool, &edge, (part, &done))? {
                         left_open.push(origin);
                     }
                     continue;
@@ -171,24 +179,18 @@ impl Comparison<'_> {
                         }),
                     };
                     let pair = with_holes_filled(pool, pair, typed)?;
-                    let answer = compared_on(pool, edge.pair[1], &way)?;
-                    let is_doubtful = self.pieced().is_some()
-                        && has_doubtful_power(pool, edge.pair[0], &way)
-                        && !has_doubtful_power(pool, answer, &way);
+                    let is_doubtful = self.is_doubtful(pool, edge.pair, &way)?;
                     let settled = settled(pool, (edge.pair, part), &way, pair)?;
                     let (pair, is_settled) = (settled.unwrap_or(pair), settled.is_some());
                     let mut put = edge.put.clone();
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
                     }
+                    let mut beside = done.clone();
+                    beside.extend(pool.substitute(&done, &way, function::apply));
                     put.extend(way);
-                    let next = Edge {
-                        pair,
-                        typed,
-                        put,
-                        done: done.clone(),
-                        origin: Some(origin),
-                    };
+                    let next =
+                        Edge { pair, typed, put, done: beside, origin: Some(origin) };
                     if next.pair[0] == Pool::UNDEFINED {
                         let places = self.points_on(pool, &next.put).places;
                         for place in places.into_iter().take(HOLES) {
@@ -253,7 +255,7 @@ impl Comparison<'_> {
         &self,
         pool: &mut Pool,
         edge: &Edge,
-        part: ExprId,
+        (part, done): (ExprId, &[ExprId]),
     ) -> Result<bool> {
         let opposite = pool.negate(part);
         let mut put = vec![(part, Pool::ZERO), (opposite, Pool::ZERO)];
@@ -276,6 +278,9 @@ impl Comparison<'_> {
         }
         // What else has values of its own where it is 0 may be so together with the part.
         for rest in jumps(pool, found) {
+            if is_among(pool, done, rest) {
+                continue;
+            }
             if self.pieced().is_none() || stands_alone(pool, found, rest, BOTH)? {
                 return Ok(false);
             }
@@ -316,11 +321,7 @@ impl Comparison<'_> {
         let is_seen = points.is_all || allowed > 0 && agreed == 0;
         let is_open = open || points.places.is_empty() || !is_seen;
         if !points.is_all && (excused > 0 || is_open && self.pieced().is_some()) {
-            match self.along_corners(pool, &edge.put, edge.pair[1])? {
-                Family::Between => return Ok(OnEdge::Free),
-                Family::Differ(place) => return Ok(OnEdge::Differ(place)),
-                Family::Open => return Ok(OnEdge::Open),
-            }
+            return self.along_corners(pool, &edge.put, edge.pair[1]);
         }
         Ok(if is_open { OnEdge::Open } else { OnEdge::Free })
     }
@@ -412,6 +413,14 @@ impl Edge {
         }
         [[found[0], found[1]], [found[2], found[3]]]
     }
+}
+
+/// Whether a part, or a multiple of it, is among others.
+fn is_among(pool: &mut Pool, others: &[ExprId], part: ExprId) -> bool {
+    others.iter().any(|other| {
+        *other == part
+            || multiple(pool, *other, part).is_some_and(|(_, over)| over == Pool::ZERO)
+    })
 }
 
 /// Whether the difference of two expressions is a part times something that has a value

@@ -3,12 +3,10 @@
 //! On the edges that lead there nothing may be seen of them: the derivative of
 //! `x^3/(x^2 + y^2)` has a value along both axes, and none where they meet.
 
-use super::boundary::{At, Edges, jumps};
+use super::boundary::{At, Edges, OnEdge, jumps};
 use super::breaks::seams;
 use super::compare::Comparison;
-use super::decided::with_values;
 use super::definite::{Equations, definite, joined};
-use super::families::Family;
 use super::image;
 use super::zeros::{Zero, zeros};
 use crate::calculus;
@@ -56,11 +54,11 @@ impl Comparison<'_> {
                 }
             }
             if is_excused && !points.is_all {
-                let answer = with_values(pool, &[self.right.id], &put)[0];
+                let answer = self.answer_on(pool, &put)?;
                 match self.along_corners(pool, &put, answer)? {
-                    Family::Differ(place) => return Ok(Edges::Differ(place)),
-                    Family::Between => {}
-                    Family::Open => is_open = true,
+                    OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
+                    OnEdge::Free => {}
+                    OnEdge::Open => is_open = true,
                 }
             }
             if is_open {

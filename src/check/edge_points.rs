@@ -46,7 +46,7 @@ impl Comparison<'_> {
     /// Points where symbols have what is put in their place.
     pub(super) fn points_on(&self, pool: &mut Pool, put: &[Zero]) -> EdgePoints {
         let others: Vec<Number> = OTHERS.iter().map(|n| Number::from(*n)).collect();
-        self.points_with(pool, put, &others, &TURNS)
+        self.points_with(pool, put, (&others, &TURNS), false)
     }
 
     /// Points farther out and between those.
@@ -55,15 +55,15 @@ impl Comparison<'_> {
             .iter()
             .filter_map(|(above, below)| Number::ratio(*above, *below))
             .collect();
-        self.points_with(pool, put, &others, &FAR_TURNS).places
+        self.points_with(pool, put, (&others, &FAR_TURNS), true).places
     }
 
     fn points_with(
         &self,
         pool: &mut Pool,
         put: &[Zero],
-        others: &[Number],
-        turned: &[i64],
+        (others, turned): (&[Number], &[i64]),
+        in_step: bool,
     ) -> EdgePoints {
         let names = &self.tape.variables;
         let known = self.names();
@@ -93,6 +93,10 @@ impl Comparison<'_> {
         let mut places = Vec::new();
         for shift in 0..shifts {
             for start in 0..counts.len() {
+                // Not each with each.
+                if in_step && shifts > 1 && start != shift % counts.len() {
+                    continue;
+                }
                 let mut chosen: Vec<(ExprId, ExprId)> = Vec::new();
                 for (place, symbol, samples) in &free {
                     let value = samples[(place + shift) % samples.len()].clone();

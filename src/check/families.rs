@@ -4,11 +4,11 @@
 //! Values at some of them prove nothing: `a*abs(x)` has any slope from -a to a at 0, and 1 is one
 //! for some a only.
 
-use super::boundary::At;
+use super::boundary::{At, OnEdge};
 use super::compare::Comparison;
+use super::decided::with_values;
 use super::definite::joined;
 use super::image::{self, Images};
-use super::place::Place;
 use super::zeros::{Zero, is_count, zeros};
 use crate::calculus;
 use crate::error::Result;
@@ -22,20 +22,10 @@ const STEPS: usize = 200_000;
 /// Up to how many terms a product is multiplied out.
 const TERMS: usize = 40;
 /// How many places of a family are looked at where nothing is proved.
-const PLACES: usize = 24;
+const PLACES: usize = 14;
 
 /// The name of a distance from an edge: no formula can have it.
 const DISTANCE: &str = "#distance";
-
-/// What is known of an answer along a family of corners.
-pub(super) enum Family {
-    /// It is between the slopes at all of them.
-    Between,
-    /// It is not, at this place.
-    Differ(Place),
-    /// Nothing.
-    Open,
-}
 
 impl Comparison<'_> {
     /// Whether the second, which is `answer` there, is between the slopes of what the first is
@@ -48,8 +38,8 @@ impl Comparison<'_> {
         pool: &mut Pool,
         put: &[Zero],
         answer: ExprId,
-    ) -> Result<Family> {
-        let Some(primitive) = self.pieced() else { return Ok(Family::Open) };
+    ) -> Result<OnEdge> {
+        let Some(primitive) = self.pieced() else { return Ok(OnEdge::Open) };
         let typed = [primitive.function, self.left.id];
         let of = [
             image::over_kernels(pool, primitive.function)?,
@@ -66,7 +56,7 @@ impl Comparison<'_> {
             let is_continuous = are_equal(pool, left[0], right[0])?;
             let slopes = [left[1], right[1]];
             if is_between(pool, answer, slopes, is_continuous)? {
-                return Ok(Family::Between);
+                return Ok(OnEdge::Free);
             }
             // Where the slopes meet there is a derivative.
             let gap = pool.difference(slopes[1], slopes[0]);
@@ -79,11 +69,32 @@ impl Comparison<'_> {
             let places = self.far_points_on(pool, put);
             for place in places.into_iter().take(PLACES) {
                 if matches!(self.look_at(pool, pair, &place), At::Differ) {
-                    return Ok(Family::Differ(place));
+                    return Ok(OnEdge::Differ(place));
                 }
             }
         }
-        Ok(Family::Open)
+        Ok(OnEdge::Open)
+    }
+
+    /// The second where symbols have what is put in their places.
+    pub(super) fn answer_on(&self, pool: &mut Pool, put: &[Zero]) -> Result<ExprId> {
+        let answer = compared_on(pool, self.right.id, put)?;
+        Ok(with_values(pool, &[answer], put)[0])
+    }
+
+    /// Whether the first of two has a power on an edge that may have no value there, and the second
+    /// has none: with what its comparisons are where both of their sides are the same.
+    pub(super) fn is_doubtful(
+        &self,
+        pool: &mut Pool,
+        [first, second]: [ExprId; 2],
+        put: &[Zero],
+    ) -> Result<bool> {
+        if self.pieced().is_none() || !has_doubtful_power(pool, first, put) {
+            return Ok(false);
+        }
+        let second = compared_on(pool, second, put)?;
+        Ok(!has_doubtful_power(pool, second, put))
     }
 }
 
@@ -225,7 +236,7 @@ fn on_rays(
 
 /// Whether a power of something that is 0 on an edge has an exponent that need not be positive:
 /// it may have no value there, and 0 times it is not 0.
-pub(super) fn has_doubtful_power(pool: &mut Pool, of: ExprId, put: &[Zero]) -> bool {
+fn has_doubtful_power(pool: &mut Pool, of: ExprId, put: &[Zero]) -> bool {
     pool.reachable(&[of]).into_iter().any(|id| {
         let Node::Power(base, exponent) = pool.node(id) else { return false };
         if pool.is_constant(exponent) || base == Pool::E {
@@ -238,17 +249,16 @@ pub(super) fn has_doubtful_power(pool: &mut Pool, of: ExprId, put: &[Zero]) -> b
     })
 }
 
-/// An expression with what its comparisons are on an edge at which both of their sides are the
-/// same.
-pub(super) fn compared_on(pool: &mut Pool, of: ExprId, put: &[Zero]) -> Result<ExprId> {
+/// An expression with what its signs and comparisons are on an edge at which their arguments are
+/// 0.
+fn compared_on(pool: &mut Pool, of: ExprId, put: &[Zero]) -> Result<ExprId> {
     let mut known: Vec<Zero> = Vec::new();
     for id in pool.reachable(&[of]) {
         let Node::Apply(function, _) = pool.node(id) else { continue };
-        let Some(relation) = Relation::of(function) else { continue };
         let Some(gap) = turning(pool, id) else { continue };
         if vanishes(pool, gap, put)? {
-            let holds = relation.holds(Ordering::Equal) == Some(true);
-            known.push((id, if holds { Pool::ONE } else { Pool::ZERO }));
+            let holds = Relation::of(function).and_then(|own| own.holds(Ordering::Equal));
+            known.push((id, if holds == Some(true) { Pool::ONE } else { Pool::ZERO }));
         }
     }
     Ok(pool.substitute(&[of], &known, function::apply)[0])
