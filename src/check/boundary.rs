@@ -57,7 +57,7 @@ struct Edge {
 }
 
 /// What points on an edge say where images are not equal.
-enum OnEdge {
+pub(super) enum OnEdge {
     /// They differ at a place.
     Differ(Place),
     /// One has no value, a difference does not count, or the one point there is agrees.
@@ -72,8 +72,10 @@ pub(super) enum At {
     Differ,
     /// They have the same value.
     Agree,
-    /// One has no value, or a difference does not count.
+    /// One has no value.
     Free,
+    /// The second has a value that a derivative may have there.
+    Excused,
     /// Nothing certain.
     Open,
     /// It is not as it is assumed.
@@ -183,6 +185,7 @@ impl Comparison<'_> {
                         }),
                     };
                     let pair = with_holes_filled(pool, pair, typed)?;
+                    let is_doubtful = self.is_doubtful(pool, edge.pair, &way)?;
                     let settled = settled(pool, (edge.pair, part), &way, pair)?;
                     let (pair, is_settled) = (settled.unwrap_or(pair), settled.is_some());
                     let mut put = edge.put.clone();
@@ -208,16 +211,17 @@ impl Comparison<'_> {
                             }
                         }
                     }
-                    if next.pair[0] == next.pair[1]
+                    if next.pair[0] == next.pair[1] && !is_doubtful
                         || next.pair.contains(&Pool::UNDEFINED)
                     {
                         continue;
                     }
                     let [left, right] = next.pair;
                     let images = image::compare(pool, left, right, &[], &[], STEPS)?;
-                    if !is_settled || !matches!(images, Images::Equal(_)) {
-                        let whole = (!is_settled).then_some(pair_as_typed);
-                        match self.look_on(pool, &next, kernels, whole) {
+                    let is_looked_at = is_doubtful || !is_settled;
+                    if is_looked_at || !matches!(images, Images::Equal(_)) {
+                        let whole = is_looked_at.then_some(pair_as_typed);
+                        match self.look_on(pool, &next, kernels, whole)? {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
                             OnEdge::Open => {
                                 left_open.push(origin);
@@ -300,7 +304,7 @@ impl Comparison<'_> {
         edge: &Edge,
         all: [ExprId; 2],
         whole: Option<[ExprId; 2]>,
-    ) -> OnEdge {
+    ) -> Result<OnEdge> {
         let points = self.points_on(pool, &edge.put);
         // A place has a value for each variable, and none for the turns that are counted.
         let has_turns = (0..edge.put.len()).any(|depth| {
@@ -308,13 +312,14 @@ impl Comparison<'_> {
             edge.pair.iter().any(|id| pool.may_depend(*id, turn))
         });
         let pair = whole.unwrap_or(if has_turns { all } else { edge.pair });
-        let (mut allowed, mut agreed, mut open) = (0, 0, false);
+        let (mut allowed, mut agreed, mut excused, mut open) = (0, 0, 0, false);
         for place in &points.places {
             let at = self.look_at(pool, pair, place);
             allowed += usize::from(!matches!(at, At::Outside));
             match at {
-                At::Differ => return OnEdge::Differ(place.clone()),
+                At::Differ => return Ok(OnEdge::Differ(place.clone())),
                 At::Agree => agreed += 1,
+                At::Excused => excused += 1,
                 At::Open => open = true,
                 At::Free | At::Outside => {}
             }
@@ -322,10 +327,11 @@ impl Comparison<'_> {
         // Values that agree decide where no other points are on the edge, and so does that
         // there are none.
         let is_seen = points.is_all || allowed > 0 && agreed == 0;
-        match open || points.places.is_empty() || !is_seen {
-            true => OnEdge::Open,
-            false => OnEdge::Free,
+        let is_open = open || points.places.is_empty() || !is_seen;
+        if !points.is_all && (excused > 0 || is_open && self.pieced().is_some()) {
+            return self.along_corners(pool, &edge.put, edge.pair[1]);
         }
+        Ok(if is_open { OnEdge::Open } else { OnEdge::Free })
     }
 
     /// What is said of two forms of both sides at a place.
@@ -355,12 +361,13 @@ impl Comparison<'_> {
             return match self.fails_in_hole(pool, place) {
                 true => At::Differ,
                 false if self.is_untold(pool, place) => At::Open,
+                false if self.is_corner(pool, place) => At::Excused,
                 false => At::Free,
             };
         }
         match tell(pool, pair, place) {
             Told::Different if self.is_unknown(pool, place) => At::Open,
-            Told::Different if self.is_excused(pool, place) => At::Free,
+            Told::Different if self.is_excused(pool, place) => At::Excused,
             Told::Different => At::Differ,
             Told::Equal => At::Agree,
             Told::Open | Told::Unavailable => At::Open,

@@ -9,7 +9,7 @@ use super::excuse::Beside;
 use super::image::{self, Images};
 use super::in_cells::InCells;
 use super::nowhere::Nowhere;
-use super::observe::{Seen, has_special};
+use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};
 use super::plateau::may_vanish_widely;
 use super::verdict::{Decision, Domain, Verdict, Witness};
@@ -338,6 +338,11 @@ impl Comparison<'_> {
                 }
                 None => {}
             }
+        }
+        // Two values that are the same are no witness.
+        let is_one = witness.left == witness.right && witness.difference.is_none();
+        if is_one && tell(pool, [self.left.id, self.right.id], place) != Told::Different {
+            return hidden();
         }
         Decision { verdict: Verdict::Different(witness), known }
     }

@@ -3,7 +3,7 @@
 //! On the edges that lead there nothing may be seen of them: the derivative of
 //! `x^3/(x^2 + y^2)` has a value along both axes, and none where they meet.
 
-use super::boundary::{At, Edges, jumps};
+use super::boundary::{At, Edges, OnEdge, jumps};
 use super::breaks::seams;
 use super::compare::Comparison;
 use super::definite::{Equations, definite, joined};
@@ -43,17 +43,27 @@ impl Comparison<'_> {
         }
         let (found, mut open) = corners(pool, &ids)?;
         for put in found {
-            let places = self.points_on(pool, &put).places;
-            for place in places.into_iter().take(PLACES) {
+            let points = self.points_on(pool, &put);
+            let (mut is_excused, mut is_open) = (false, false);
+            for place in points.places.into_iter().take(PLACES) {
                 match self.look_at(pool, pair, &place) {
                     At::Differ => return Ok(Edges::Differ(place)),
-                    At::Open => {
-                        let first = put.first();
-                        open =
-                            first.map(|(symbol, value)| pool.difference(*symbol, *value));
-                    }
+                    At::Open => is_open = true,
+                    At::Excused => is_excused = true,
                     At::Agree | At::Free | At::Outside => {}
                 }
+            }
+            if is_excused && !points.is_all {
+                let answer = self.answer_on(pool, &put)?;
+                match self.along_corners(pool, &put, answer)? {
+                    OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
+                    OnEdge::Free => {}
+                    OnEdge::Open => is_open = true,
+                }
+            }
+            if is_open {
+                let first = put.first();
+                open = first.map(|(symbol, value)| pool.difference(*symbol, *value));
             }
         }
         Ok(open.map_or(Edges::Equal, Edges::OpenCorner))

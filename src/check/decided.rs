@@ -1,5 +1,8 @@
-//! Constants whose comparisons and signs are decided, exactly where that can be done: doubles do
-//! not tell that `cbrt(5) = 5^(1/3)`. What vanishes with many digits is 0.
+//! Constants whose comparisons and signs are decided: is this constant 0, not 0, or unknown? Only
+//! a bound away from 0 tells that it is not, and only algebra that it is.
+//!
+//! Where a single place is looked at, what vanishes with many digits is 0 too. No proof rests on
+//! that.
 
 use super::cells::in_order;
 use crate::evaluate::digits;
@@ -25,12 +28,39 @@ pub(super) fn decided(pool: &mut Pool, id: ExprId) -> ExprId {
     with_values(pool, &[id], &[])[0]
 }
 
+/// Expressions in which all comparisons and signs of constants are proved to be what they are;
+/// `None` where one of them is not: nothing is proved of what depends on it.
+pub(super) fn proved(pool: &mut Pool, ids: &[ExprId]) -> Option<Vec<ExprId>> {
+    if !is_open(pool, ids) {
+        return Some(ids.to_vec());
+    }
+    let found = with_order(pool, ids, &[], in_order);
+    (!is_open(pool, &found)).then_some(found)
+}
+
 /// Expressions with values in place of symbols, and comparisons and signs that are constants
 /// then decided before anything is made of the branches of which they are conditions.
 pub(super) fn with_values(
     pool: &mut Pool,
     ids: &[ExprId],
     put: &[(ExprId, ExprId)],
+) -> Vec<ExprId> {
+    with_order(pool, ids, put, |pool, u, v| {
+        let vanishes = |pool: &mut Pool| {
+            let gap = pool.difference(u, v);
+            let found = digits::vanishes(pool, gap, syntax::in_normal_form);
+            (found.ok().flatten() == Some(true)).then_some(Ordering::Equal)
+        };
+        in_order(pool, u, v).or_else(|| vanishes(pool))
+    })
+}
+
+/// The same by a way to compare two constants.
+fn with_order(
+    pool: &mut Pool,
+    ids: &[ExprId],
+    put: &[(ExprId, ExprId)],
+    order: impl Fn(&mut Pool, ExprId, ExprId) -> Option<Ordering>,
 ) -> Vec<ExprId> {
     let mut known: Vec<(ExprId, ExprId)> = put.to_vec();
     for part in pool.reachable(ids) {
@@ -46,13 +76,7 @@ pub(super) fn with_values(
         if !sides.iter().all(|side| pool.is_constant(*side)) {
             continue;
         }
-        let gap = pool.difference(sides[0], sides[1]);
-        let vanishes = |pool: &Pool| {
-            let found = digits::vanishes(pool, gap, syntax::in_normal_form);
-            (found.ok().flatten() == Some(true)).then_some(Ordering::Equal)
-        };
-        let order = in_order(pool, sides[0], sides[1]).or_else(|| vanishes(pool));
-        let Some(order) = order else { continue };
+        let Some(order) = order(pool, sides[0], sides[1]) else { continue };
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
         let value = match relation {
             Some(relation) => relation.holds(order).map(truth),

@@ -14,6 +14,24 @@ const OTHERS: [i64; 6] = [1, 2, -1, 3, -2, 5];
 const TURNS: [i64; 8] = [0, 1, 2, -1, 3, -2, 5, -4];
 /// So many turns are all tried where bounds leave no others.
 const ALL_TURNS: f64 = 64.0;
+/// Values and turns that are far from those and between them, where nothing is proved.
+const FAR: [(i64, i64); 14] = [
+    (0, 1),
+    (1, 2),
+    (-1, 2),
+    (1, 10),
+    (11, 1),
+    (-11, 1),
+    (33, 1),
+    (1000, 1),
+    (-1000, 1),
+    (1, 1_000_000),
+    (7, 5),
+    (-7, 5),
+    (1_000_000_000, 1),
+    (-1_000_000_000, 1),
+];
+const FAR_TURNS: [i64; 10] = [7, -7, 10, 11, 25, -25, 50, 100, 1000, -1000];
 /// Places between two bounds, in parts of their distance.
 const BETWEEN: [(i64, i64); 6] = [(1, 2), (1, 3), (3, 4), (1, 7), (5, 6), (2, 5)];
 
@@ -27,6 +45,26 @@ pub(super) struct EdgePoints {
 impl Comparison<'_> {
     /// Points where symbols have what is put in their place.
     pub(super) fn points_on(&self, pool: &mut Pool, put: &[Zero]) -> EdgePoints {
+        let others: Vec<Number> = OTHERS.iter().map(|n| Number::from(*n)).collect();
+        self.points_with(pool, put, (&others, &TURNS), false)
+    }
+
+    /// Points farther out and between those.
+    pub(super) fn far_points_on(&self, pool: &mut Pool, put: &[Zero]) -> Vec<Place> {
+        let others: Vec<Number> = FAR
+            .iter()
+            .filter_map(|(above, below)| Number::ratio(*above, *below))
+            .collect();
+        self.points_with(pool, put, (&others, &FAR_TURNS), true).places
+    }
+
+    fn points_with(
+        &self,
+        pool: &mut Pool,
+        put: &[Zero],
+        (others, turned): (&[Number], &[i64]),
+        in_step: bool,
+    ) -> EdgePoints {
         let names = &self.tape.variables;
         let known = self.names();
         let symbols: Vec<ExprId> = names.iter().map(|name| pool.symbol(name)).collect();
@@ -36,7 +74,7 @@ impl Comparison<'_> {
             .zip(&known)
             .enumerate()
             .filter(|(_, (symbol, _))| !is_put(symbol))
-            .map(|(place, (symbol, known))| (place, *symbol, samples(known)))
+            .map(|(place, (symbol, known))| (place, *symbol, samples(known, others)))
             .collect();
         let mut counted: Vec<ExprId> = Vec::new();
         for depth in 0..put.len() {
@@ -48,13 +86,17 @@ impl Comparison<'_> {
         let (counts, has_all) = match counted[..] {
             [] => (vec![0], true),
             [turn] => bounded_turns(pool, &symbols, &known, put, turn)
-                .map_or_else(|| (TURNS.to_vec(), false), |counts| (counts, true)),
-            _ => (TURNS.to_vec(), false),
+                .map_or_else(|| (turned.to_vec(), false), |counts| (counts, true)),
+            _ => (turned.to_vec(), false),
         };
-        let shifts = if free.is_empty() { 1 } else { OTHERS.len() };
+        let shifts = if free.is_empty() { 1 } else { others.len() };
         let mut places = Vec::new();
         for shift in 0..shifts {
             for start in 0..counts.len() {
+                // Not each with each.
+                if in_step && shifts > 1 && start != shift % counts.len() {
+                    continue;
+                }
                 let mut chosen: Vec<(ExprId, ExprId)> = Vec::new();
                 for (place, symbol, samples) in &free {
                     let value = samples[(place + shift) % samples.len()].clone();
@@ -94,9 +136,8 @@ fn place(
 }
 
 /// Values of a variable, as they are assumed where there are such.
-fn samples(known: &Assumption) -> Vec<Number> {
-    let whole = || OTHERS.iter().map(|n| Number::from(*n));
-    let mut found: Vec<Number> = whole().collect();
+fn samples(known: &Assumption, others: &[Number]) -> Vec<Number> {
+    let mut found: Vec<Number> = others.to_vec();
     match (known.least(), known.greatest()) {
         (Some(low), Some(high)) => {
             let parts = BETWEEN.iter().filter_map(|(a, b)| Number::ratio(*a, *b));
@@ -104,8 +145,8 @@ fn samples(known: &Assumption) -> Vec<Number> {
             found.extend(parts.map(|part| low.add(&width.mul(&part))));
             found.extend([low, high]);
         }
-        (Some(low), None) => found.extend(whole().map(|n| low.add(&n))),
-        (None, Some(high)) => found.extend(whole().map(|n| high.sub(&n))),
+        (Some(low), None) => found.extend(others.iter().map(|n| low.add(n))),
+        (None, Some(high)) => found.extend(others.iter().map(|n| high.sub(n))),
         (None, None) => {}
     }
     let allowed: Vec<Number> =

@@ -91,6 +91,11 @@ impl Comparison<'_> {
         })
     }
 
+    /// Whether the function has a value at a place at which its derivative may have none.
+    pub(super) fn is_corner(&self, pool: &mut Pool, place: &Place) -> bool {
+        self.beside(pool, place).is_some_and(|known| known.sides.is_some())
+    }
+
     /// Whether nothing is known of a place at which there may be no derivative.
     pub(super) fn is_unknown(&self, pool: &mut Pool, place: &Place) -> bool {
         self.beside(pool, place).is_some_and(|known| {

@@ -1,6 +1,7 @@
 //! Where a sum in one symbol is 0 that is a polynomial, or a fraction, in one function of it:
 //! `e^(2*x) - e^x - 1` is one in `e^x`.
 
+use super::counted::divisor;
 use super::zeros::{Sought, Zero, turns, zeros_of};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
@@ -102,7 +103,7 @@ fn powers(
     }
     let mut common = found.first().map(|(_, factor)| factor.abs())?;
     for (_, factor) in &found {
-        common = divisor(common, factor.abs())?;
+        common = divisor(common, factor.abs());
     }
     let mut put = Vec::with_capacity(found.len());
     for (id, factor) in found {
@@ -114,13 +115,4 @@ fn powers(
     }
     let exponent = pool.scale(&common, rest);
     Some((pool.power(base, exponent), put))
-}
-
-/// The greatest number of which two positive ones are whole multiples.
-fn divisor(mut one: Number, mut other: Number) -> Option<Number> {
-    while !other.is_zero() {
-        let count = one.mul(&other.recip()?).floor();
-        (one, other) = (other.clone(), one.sub(&count.mul(&other)));
-    }
-    Some(one)
 }

@@ -130,7 +130,7 @@ impl Comparison<'_> {
                 match self.look_at(pool, pair, &place) {
                     At::Differ => return Level::Differ(place),
                     At::Open => is_open = true,
-                    At::Agree | At::Free => is_seen = true,
+                    At::Agree | At::Free | At::Excused => is_seen = true,
                     At::Outside => {}
                 }
             }

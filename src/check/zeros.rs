@@ -1,5 +1,6 @@
 //! Where a part of an expression is 0: solved for a variable, as far as that is easy.
 
+use super::counted::{counted_zeros, counts};
 use super::inner::in_inner;
 use crate::calculus;
 use crate::evaluate::digits;
@@ -68,6 +69,10 @@ pub(super) fn zeros_of(
         return Some(Vec::new());
     }
     let sought = sought.deeper()?;
+    let counts = counts(pool, part);
+    if !counts.is_empty() {
+        return counted_zeros(pool, depth, (part, &counts), sought);
+    }
     let mut found = Vec::new();
     for case in cases(pool, part)? {
         match (case, sought.is_all) {
@@ -257,7 +262,7 @@ fn plain_zeros(
 }
 
 /// Whether a symbol stands for any whole number.
-fn is_count(pool: &Pool, symbol: ExprId) -> bool {
+pub(super) fn is_count(pool: &Pool, symbol: ExprId) -> bool {
     pool.symbol_name(symbol).is_some_and(|name| name.starts_with(TURNS))
 }
 

@@ -27,6 +27,8 @@ const SHORT: u64 = 128;
 const LONG: u64 = 32 * SHORT;
 /// The error of what is too small for any exponent.
 const SMALLEST: i64 = -2_147_000_000;
+/// An argument is small whose binary logarithm is below that many parts of the precision.
+const SMALL: i64 = 8;
 
 impl Precise {
     pub(super) fn new_number(&mut self, n: &Number) -> u32 {
@@ -258,6 +260,12 @@ impl Precise {
         if is_far(function, &values, self.precision) {
             return self.undecided(arguments);
         }
+        // Beside a small argument, its powers go under.
+        let small = -(self.precision as i64) / SMALL;
+        self.is_absorbed |= arguments.iter().any(|id| {
+            let u = self.get(*id);
+            !u.is_zero() && self.is_settled(*id) && loss::size(u) < small
+        });
         match self.applied(function, &values) {
             Ok(value) => {
                 if value.is_nan() && self.is_edge(function, arguments) {

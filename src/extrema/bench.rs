@@ -113,6 +113,22 @@ impl Bench<'_> {
         }
     }
 
+    /// The value of a constant where it is told from 0, and nothing inside of that where it is
+    /// not; `None` where it has none.
+    pub(super) fn apart_from_zero(&self, id: ExprId) -> Option<Option<Number>> {
+        if let Some(number) = self.pool.as_number(id) {
+            return Some(Some(number.clone()));
+        }
+        let normal = syntax::in_normal_form;
+        if self.number(id).is_some() {
+            return Some(digits::apart_from_zero(self.pool, id, &[], DIGITS, normal));
+        }
+        let float = self.float(id);
+        let is_clear = float.abs() > NOISE * self.magnitude(id).max(1.0);
+        let near = from_float(float)?;
+        Some(is_clear.then_some(near))
+    }
+
     /// Whether a constant has a value; it may have left the doubles.
     pub(super) fn has_value(&self, id: ExprId) -> bool {
         self.float(id).is_finite() || self.number(id).is_some()

@@ -1,7 +1,7 @@
 //! The signs of the eigenvalues of a symmetric matrix.
 
-use super::bench::{Bench, from_float};
-use crate::kernel::{ExprId, Number};
+use super::bench::Bench;
+use crate::kernel::{ExprId, Number, Pool};
 
 /// Values below `10^-this` times the size of the matrix are taken for 0 when they are not
 /// exact.
@@ -16,28 +16,31 @@ pub(super) struct Inertia {
 }
 
 /// The signs of the eigenvalues of a symmetric matrix of constants; `None` when an entry has
-/// no value.
+/// no value, or one that is not told from 0 may decide.
 ///
 /// All eigenvalues are real, so the changes of sign of the characteristic polynomial count
 /// them (Descartes). The polynomial comes from traces (Faddeev and Le Verrier).
-pub(super) fn inertia(bench: &Bench<'_>, matrix: &[Vec<ExprId>]) -> Option<Inertia> {
+pub(super) fn inertia(bench: &mut Bench<'_>, matrix: &[Vec<ExprId>]) -> Option<Inertia> {
     let n = matrix.len();
-    let mut exact = true;
+    let (mut exact, mut is_open) = (true, false);
     let mut rows: Vec<Vec<Number>> = Vec::with_capacity(n);
     for row in matrix {
         let mut numbers = Vec::with_capacity(n);
         for id in row {
             exact &= bench.pool.as_number(*id).is_some();
-            numbers.push(match bench.number(*id) {
+            numbers.push(match bench.apart_from_zero(*id)? {
                 Some(number) => number,
-                None => from_float(bench.float(*id))?,
+                None => {
+                    is_open |= bench.simplify(*id) != Pool::ZERO;
+                    Number::ZERO
+                }
             });
         }
         rows.push(numbers);
     }
     let size = rows.iter().flatten().map(Number::abs).max()?;
     if size.is_zero() {
-        return Some(Inertia { below: 0, zero: n, above: 0 });
+        return (!is_open).then_some(Inertia { below: 0, zero: n, above: 0 });
     }
     // Numbers near the true entries are taken as multiples of a small unit, so that products
     // do not grow without need.
@@ -76,7 +79,11 @@ pub(super) fn inertia(bench: &Bench<'_>, matrix: &[Vec<ExprId>]) -> Option<Inert
     let above = changes(signs.iter().copied());
     let turned = signs.iter().enumerate().map(|(k, s)| if k % 2 == 1 { -s } else { *s });
     let below = changes(turned);
-    (below + zero + above == n).then_some(Inertia { below, zero, above })
+    (below + zero + above == n && (zero == 0 || !is_open)).then_some(Inertia {
+        below,
+        zero,
+        above,
+    })
 }
 
 fn changes(signs: impl Iterator<Item = i8>) -> usize {

@@ -41,7 +41,8 @@ pub(super) fn linear_form(
 }
 
 /// The coefficients of a polynomial in one unknown, lowest first, none of which has the
-/// unknown in it; `None` when it is no polynomial.
+/// unknown in it; `None` when it is no polynomial, or nothing tells its degree: the last one may
+/// be 0.
 pub(super) fn coefficients(
     bench: &mut Bench<'_>,
     id: ExprId,
@@ -63,7 +64,13 @@ pub(super) fn coefficients(
     while result.last() == Some(&Pool::ZERO) {
         result.pop();
     }
-    Some(result)
+    let is_open = |bench: &Bench<'_>, id: ExprId| {
+        bench.pool.is_constant(id) && bench.apart_from_zero(id) == Some(None)
+    };
+    match result.last() {
+        Some(last) if is_open(bench, *last) => None,
+        _ => Some(result),
+    }
 }
 
 /// A factor without unknowns, and unknowns with their exponents.

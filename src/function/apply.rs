@@ -3,7 +3,7 @@
 use super::exact;
 use super::lookup::{is_folded, lookup, spec};
 use super::real::is_conditional;
-use super::spec::{Arity, Parity, UNDEFINED};
+use super::spec::{Arity, FunctionSpec, Parity, UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 
@@ -154,6 +154,9 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     {
         return pool.list(list)[0];
     }
+    if is_at_pole(pool, row, argument) {
+        return Pool::UNDEFINED;
+    }
     if row.parity == Parity::Even
         && let Some(inner) = magnitude_of(pool, argument)
     {
@@ -192,6 +195,19 @@ fn without_choice(pool: &mut Pool, name: &str, arguments: &[ExprId]) -> Option<E
         false if is_below(pool) => Some(if is_least { u } else { Pool::ZERO }),
         false => None,
     }
+}
+
+/// Whether a function of an angle has no value there: what its row says of no angle or of a
+/// quarter turn holds as many half turns from there.
+fn is_at_pole(pool: &Pool, row: &FunctionSpec, argument: ExprId) -> bool {
+    let pole = row.values.iter().find(|(_, value)| *value == UNDEFINED);
+    let from = match pole.filter(|_| row.period.is_some()) {
+        Some(("0", _)) => Number::ZERO,
+        Some(("pi/2", _)) => Number::HALF,
+        _ => return false,
+    };
+    let (turns, rest) = pool.coefficient(argument);
+    rest == Pool::PI && turns.sub(&from).is_integer()
 }
 
 /// What is left of `u` where it is a number times `v`: `mod(5*v, 2*v)` is `v`.

@@ -158,13 +158,17 @@ fn of_sum(pool: &mut Pool, id: ExprId, of: ExprId, depth: usize) -> Option<Side>
     let terms = pool.terms(&gap).to_vec();
     let (constant, moving): (Vec<ExprId>, Vec<ExprId>) =
         terms.into_iter().partition(|term| pool.is_constant(*term));
+    let bounded = linear(pool, &moving, &constant);
+    if bounded.is_some_and(|side| side.is_strict) {
+        return bounded;
+    }
     if let [one] = moving[..] {
         let constant = pool.sum(&constant);
         let end = pool.negate(constant);
-        return beside(pool, one, end, depth);
+        return beside(pool, one, end, depth).or(bounded);
     }
-    if let Some(side) = linear(pool, &moving, &constant) {
-        return Some(side);
+    if bounded.is_some() {
+        return bounded;
     }
     if pool.cost(gap) > COST {
         return None;

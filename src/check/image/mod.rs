@@ -25,6 +25,7 @@ mod model;
 mod plan;
 mod signs;
 
+use super::decided::proved;
 use crate::error::Result;
 use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Node, Pool};
@@ -103,6 +104,8 @@ pub(super) fn compare(
     }
     let roots = [&[a, b], guards, hints].concat();
     let roots = kernels::over_kernels(pool, &roots)?;
+    // That two constants have different images does not say that they are different.
+    let Some(roots) = proved(pool, &roots) else { return Ok(Images::Unknown) };
     let (guards, hints) = roots[2..].split_at(guards.len());
     let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], guards, hints);
     let constants = signs_of_constants(pool, &plan);

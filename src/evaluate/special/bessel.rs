@@ -1,12 +1,9 @@
 //! Bessel functions of real order, by their power series, and far out by the expansions of
 //! Hankel (DLMF 10.2, 10.8, 10.17, 10.25, 10.31, 10.40).
 
-use super::context::Context;
+use super::context::{Context, FARTHEST_WAVE};
 use super::gamma::{digamma, reciprocal, rising_product};
 use super::real::Real;
-
-/// Arguments beyond this many binary digits leave nothing of an angle.
-const FARTHEST: f64 = 3000.0;
 
 /// Whether the expansion for large arguments has enough digits.
 fn is_far(c: &Context<'_>, order: &Real, x: &Real) -> bool {
@@ -143,7 +140,7 @@ fn expansion(c: &mut Context<'_>, order: &Real, x: &Real, from: i64) -> Option<R
 
 /// J and Y far out.
 fn oscillating(c: &mut Context<'_>, order: &Real, x: &Real) -> Option<(Real, Real)> {
-    if x.size() > FARTHEST {
+    if x.size() > FARTHEST_WAVE {
         return None;
     }
     let (even, odd) = (expansion(c, order, x, 0)?, expansion(c, order, x, 1)?);

@@ -13,6 +13,8 @@ const UNROUNDED: RoundingMode = RoundingMode::None;
 /// costs grows with the square of so many binary digits.
 const MOST_TERMS: u64 = 200_000;
 const DIGITS_OF_A_TERM: usize = 1000;
+/// Arguments beyond this many binary digits leave nothing of an angle.
+pub(super) const FARTHEST_WAVE: f64 = 3000.0;
 /// What an exponential or a logarithm costs in terms.
 pub(in super::super) const TRANSCENDENTAL: u64 = 40;
 /// What one Bernoulli number of many costs in terms.

@@ -2,7 +2,7 @@
 //! (DLMF 19.8), the others by Carlson's symmetric forms (DLMF 19.25; Carlson, Numerical
 //! computation of real or complex elliptic integrals, 1995).
 
-use super::context::Context;
+use super::context::{Context, FARTHEST_WAVE};
 use super::real::Real;
 
 /// Steps that are tried; each has a fixed number of digits more.
@@ -49,17 +49,20 @@ fn complete(c: &mut Context<'_>, m: &Real) -> Option<(Real, Real)> {
 }
 
 /// The forms of an angle: its sine and squared cosine less whole half turns, and their number.
-fn reduce(c: &mut Context<'_>, angle: &Real) -> (Real, Real, Real) {
+fn reduce(c: &mut Context<'_>, angle: &Real) -> Option<(Real, Real, Real)> {
+    if angle.size() > FARTHEST_WAVE {
+        return None;
+    }
     let mut fine = c.finer(angle.size().max(0.0) as usize);
     let pi = fine.pi();
     let turns = (angle / &pi).nearest();
     let rest = fine.take(angle) - &turns * &pi;
-    (fine.sin(&rest), fine.cos(&rest).square(), turns)
+    Some((fine.sin(&rest), fine.cos(&rest).square(), turns))
 }
 
 /// The integral of the first kind, of an angle.
 pub(super) fn first(c: &mut Context<'_>, angle: &Real, m: &Real) -> Option<Real> {
-    let (sine, cosine2, turns) = reduce(c, angle);
+    let (sine, cosine2, turns) = reduce(c, angle)?;
     let y = c.whole(1) - m * sine.square();
     if !y.is_positive() {
         return Some(c.undefined());
@@ -73,7 +76,7 @@ pub(super) fn first(c: &mut Context<'_>, angle: &Real, m: &Real) -> Option<Real>
 
 /// The integral of the second kind, of an angle.
 pub(super) fn second(c: &mut Context<'_>, angle: &Real, m: &Real) -> Option<Real> {
-    let (sine, cosine2, turns) = reduce(c, angle);
+    let (sine, cosine2, turns) = reduce(c, angle)?;
     let y = c.whole(1) - m * sine.square();
     if !y.is_positive() {
         return Some(c.undefined());
@@ -95,7 +98,7 @@ pub(super) fn third(
     angle: &Real,
     m: &Real,
 ) -> Option<Real> {
-    let (sine, cosine2, turns) = reduce(c, angle);
+    let (sine, cosine2, turns) = reduce(c, angle)?;
     let square = sine.square();
     let (y, p) = (c.whole(1) - m * &square, c.whole(1) - n * &square);
     if !y.is_positive() {

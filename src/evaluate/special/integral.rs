@@ -1,7 +1,7 @@
 //! Exponential, trigonometric and Fresnel integrals, by their power series, and far out by
 //! their asymptotic series (DLMF 6.6, 6.12, 7.6, 7.12).
 
-use super::context::Context;
+use super::context::{Context, FARTHEST_WAVE};
 use super::gamma::euler;
 use super::real::Real;
 
@@ -77,6 +77,11 @@ pub(super) fn sine(c: &mut Context<'_>, x: &Real) -> Option<Real> {
         return every_other(c, x, 1, -1);
     }
     let size = x.abs();
+    if size.size() > c.p as f64 {
+        // The wave is less than the last digit.
+        let value = (c.pi() / 2).off_by(2.0 - size.size());
+        return Some(if x.is_negative() { -value } else { value });
+    }
     let (f, g) = auxiliary(c, &size)?;
     let mut fine = c.finer(size.size().max(0.0) as usize);
     let (sine, cosine) = (fine.sin(&size), fine.cos(&size));
@@ -91,6 +96,9 @@ pub(super) fn cosine(c: &mut Context<'_>, x: &Real) -> Option<Real> {
     }
     if !is_far(c, x) {
         return Some(euler(c)? + c.ln(x) + every_other(c, x, 2, -1)?);
+    }
+    if x.size() > FARTHEST_WAVE {
+        return None;
     }
     let (f, g) = auxiliary(c, x)?;
     let mut fine = c.finer(x.size().max(0.0) as usize);
@@ -133,6 +141,10 @@ pub(super) fn fresnel(c: &mut Context<'_>, x: &Real, s: i64) -> Option<Real> {
         });
     }
     let size = x.abs();
+    if size.size() > c.p as f64 {
+        let value = c.ratio(1, 2).off_by(2.0 - size.size());
+        return Some(if x.is_negative() { -value } else { value });
+    }
     let slope = (c.pi() * &size).inverse();
     // DLMF 7.12.2 and 7.12.3 in twice the angle.
     let double = &angle * 2;

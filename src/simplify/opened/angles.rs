@@ -71,7 +71,9 @@ pub(super) fn opened(
     for (angle, times) in angles {
         let sides = if is_tangent {
             let own = value(pool, name, angle)?;
-            if pool.is_constant(own) && pole_in(pool, own).is_some() {
+            let is_pole = own == Pool::UNDEFINED
+                || pool.is_constant(own) && pole_in(pool, own).is_some();
+            if is_pole {
                 return Some(id);
             }
             if !pool.is_constant(own) && name != "tanh" {
