@@ -105,6 +105,9 @@ fn is_between(
     [left, right]: [ExprId; 2],
     is_continuous: bool,
 ) -> Result<bool> {
+    // What turns of a half leave of a wave is a sign: `sin(pi*k + pi/2)`.
+    let [answer, left, right] =
+        [answer, left, right].map(|id| Simplifier::default().simplify(pool, id));
     if are_equal(pool, answer, left)? || are_equal(pool, answer, right)? {
         return Ok(true);
     }
