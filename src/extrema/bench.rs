@@ -287,6 +287,9 @@ impl Bench<'_> {
             };
         }
         let float = self.float(id);
+        if float == f64::INFINITY && self.pool.is_positive(id) {
+            return Signum::Positive;
+        }
         if !float.is_finite() {
             // It may have left the doubles.
             return self.sign_by_digits(id).unwrap_or(Signum::Unknown);

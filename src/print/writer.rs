@@ -21,6 +21,10 @@ use std::fmt::Write;
 
 /// The most tokens of a text.
 pub const MAX_TOKENS: u64 = 40_000_000;
+/// The most tokens of a text that says the same parts over and over again, and how many a part
+/// may have in a longer one.
+const MAX_REPEATED: u64 = 5_000_000;
+const REPEATED: u64 = 16;
 
 enum Task {
     Expression(ExprId, Slot),
@@ -35,14 +39,28 @@ enum Task {
     Argument(ExprId, bool),
 }
 
+/// Refuses a text that would be too long: a long formula has a long derivative, and a short
+/// one with a text of millions of tokens repeats itself.
+fn must_fit(pool: &Pool, id: ExprId) -> Result<()> {
+    let cost = u64::from(pool.cost(id));
+    if cost <= MAX_REPEATED {
+        return Ok(());
+    }
+    let parts = pool.reachable(&[id]).len() as u64;
+    let limit = (REPEATED * parts).clamp(MAX_REPEATED, MAX_TOKENS);
+    match cost > limit {
+        true => Err(ErrorKind::OutputTooLong { limit }.into()),
+        false => Ok(()),
+    }
+}
+
 /// Writes an expression in a notation.
 ///
 /// # Errors
-/// A text that would be longer than [`MAX_TOKENS`].
+/// A text that would be longer than [`MAX_TOKENS`], or that of a formula that repeats itself
+/// and would be longer than an eighth of that.
 pub fn write(pool: &Pool, id: ExprId, notation: Notation) -> Result<String> {
-    if u64::from(pool.cost(id)) > MAX_TOKENS {
-        return Err(ErrorKind::OutputTooLong { limit: MAX_TOKENS }.into());
-    }
+    must_fit(pool, id)?;
     if id == Pool::UNDEFINED {
         return Err(ErrorKind::Undefined("the result".to_owned()).into());
     }
@@ -66,9 +84,7 @@ pub(super) fn write_in(
     notation: Notation,
     slot: (Slot, bool),
 ) -> Result<String> {
-    if u64::from(pool.cost(id)) > MAX_TOKENS {
-        return Err(ErrorKind::OutputTooLong { limit: MAX_TOKENS }.into());
-    }
+    must_fit(pool, id)?;
     Ok(written(pool, id, notation, slot, &Shared::default()))
 }
 

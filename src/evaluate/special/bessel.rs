@@ -50,6 +50,7 @@ pub(super) fn first(
     let one = c.whole(1);
     // Past this every factor is less than a half.
     let start = 2.0 * x.double() + 2.0 * order.double().abs() + 2.0;
+    c.afford(start)?;
     let sum = c.sum(one, start, 1.0, |term, k| term * &square / (order + k) / k)?;
     let head = c.power(&half, order) * reciprocal(c, &(order + 1))?;
     Some(head * sum)

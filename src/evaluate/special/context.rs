@@ -52,10 +52,21 @@ impl<'c> Context<'c> {
         (self.cost() <= MOST_TERMS).then_some(())
     }
 
+    /// Whether so many terms may be paid for yet; `None` when that is too much.
+    pub(super) fn afford(&self, terms: f64) -> Option<()> {
+        let all = self.terms.saturating_add(terms as u64);
+        (all.saturating_mul(self.cost_of_a_term()) <= MOST_TERMS).then_some(())
+    }
+
     /// What was paid for, in terms with few digits.
     pub(super) fn cost(&self) -> u64 {
+        self.terms.saturating_mul(self.cost_of_a_term())
+    }
+
+    /// What a term costs, in terms with few digits.
+    fn cost_of_a_term(&self) -> u64 {
         let cost = (1 + self.p / DIGITS_OF_A_TERM) as u64;
-        self.terms.saturating_mul(cost * cost)
+        cost * cost
     }
 
     /// `B_2k/(2*k)` for k from 1, so many at least; `None` when that is too much.

@@ -27,6 +27,8 @@ const ROOM: f64 = 10.0;
 const ALL: usize = 200;
 /// Nearer to a break than this part of what is seen, values tell of no points.
 const NOISE: f64 = 1e-3;
+/// Of suspects that cost a reader more than this in all, zeros are not looked at.
+const MOST_SUSPECTS: u64 = 3000;
 /// Of more breaks than this poles are not looked at with many digits.
 const SOME: usize = 12;
 
@@ -185,7 +187,12 @@ impl Engine {
         let mut reach = Reach::default();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
             let mut zeros = self.roots_of(graph.root, symbol);
+            let mut cost = 0;
             for id in graph.suspects.zero.clone() {
+                cost += u64::from(self.pool.cost(id));
+                if cost > MOST_SUSPECTS {
+                    break;
+                }
                 zeros.extend(self.roots_of(id, symbol));
             }
             // A zero of what has no value there is none.
