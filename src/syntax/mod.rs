@@ -12,6 +12,7 @@ mod elsewhere;
 mod equation;
 mod given;
 mod head;
+mod held;
 mod language;
 mod lexer;
 mod limits;
