@@ -375,7 +375,9 @@ fn judged(
         Ok(answer) => answer,
         Err(error) => {
             // Words have several readings; one that is right is meant.
-            let Some(answer) = engine.read_spoken(text, asked, settings) else {
+            let spoken = engine.read_spoken(text, asked, settings);
+            let Some(answer) = spoken.or_else(|| engine.read_number(text, asked, settings))
+            else {
                 return Err(error);
             };
             let judgement = engine.check(asked.formula, asked.question, &answer)?;
@@ -387,6 +389,14 @@ fn judged(
     };
     answer.tolerance = job.tolerance;
     let mut judgement = engine.check(asked.formula, asked.question, &answer)?;
+    if !judgement.decision.verdict.is_equal()
+        && let Some(number) = engine.read_number(text, asked, settings)
+    {
+        let found = engine.check(asked.formula, asked.question, &number)?;
+        if found.decision.verdict.is_equal() {
+            return Ok((number, found));
+        }
+    }
     if !judgement.decision.verdict.is_equal() {
         for (other, when) in engine.read_doubtful(text, asked, settings) {
             let other = engine.check(asked.formula, asked.question, &other)?;

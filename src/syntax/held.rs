@@ -46,7 +46,7 @@ impl Reader<'_> {
             } else {
                 let what = format!("a derivative in `{name}`, which the function does not hold");
                 let help = format!(
-                    "write the formula alone, with what depends on `{name}` as a function of it: `x({name})`"
+                    "write what depends on `{name}` as a function of it, as in `u({name})^2`"
                 );
                 return Err(Error::at(place, ErrorKind::Unsupported(what)).help(help));
             }

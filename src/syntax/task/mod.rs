@@ -58,6 +58,8 @@ const ARTICLES: [&str; 8] = ["the", "a", "first", "partial", "is", "take", "we",
 #[rustfmt::skip]
 const EXERCISES: [&str; 8] =
     ["problem", "exercise", "question", "task", "example", "bài", "câu", "aufgabe"];
+/// Words for what is differentiated, in titles.
+const FUNCTIONS: [&str; 5] = ["function", "funktion", "fonction", "función", "hàm số"];
 /// Words before those of a task: `Please find`, `Let's differentiate`.
 #[rustfmt::skip]
 const OPENERS: [&str; 20] = [
@@ -305,7 +307,8 @@ pub(super) fn is_quoted(text: &str) -> bool {
     let Some((head, rest)) = text.trim().split_once(':') else { return false };
     let word = head.trim_matches(['*', ' ', '#']);
     let is_exercise = EXERCISES[..QUOTING].contains(&word.to_lowercase().as_str());
-    (is_exercise || role(word) == Some(Gives)) && !rest.contains([':', '\n'])
+    let is_function = FUNCTIONS.contains(&word.to_lowercase().as_str());
+    (is_exercise || is_function || role(word) == Some(Gives)) && !rest.contains([':', '\n'])
 }
 
 /// The formula of a text that asks for something and gives nothing: no answer begins with it.

@@ -22,6 +22,8 @@ const BETWEEN: [&str; 13] = [
 ];
 /// The first of them that stands between what is given and what is asked for, in this order.
 const FORWARD: usize = 7;
+/// The longest task in bytes whose words are looked at one by one.
+const LONGEST: usize = 1 << 12;
 /// Words that say what is given, beside those that begin a task.
 pub(super) const GIVING: [&str; 8] =
     ["if", "that", "for", "if we have", "wenn", "si", "已知", "设"];
@@ -58,10 +60,11 @@ pub(super) fn in_two_parts(text: &str) -> Option<Task<'_>> {
         Some(if place < FORWARD { (second, first, true) } else { (first, second, false) })
     });
     // `If $y = x^2$ find $y'$`.
-    let words = text.match_indices(' ').filter_map(|(at, _)| {
-        let second = &text[at + 1..];
+    let short = if text.len() < LONGEST { text } else { "" };
+    let words = short.match_indices(' ').filter_map(|(at, _)| {
+        let second = &short[at + 1..];
         let word = second.split([' ', '$']).next()?;
-        (role(word) == Some(Asks)).then_some((&text[..at], second, false))
+        (role(word) == Some(Asks)).then_some((&short[..at], second, false))
     });
     signs.chain(words).find_map(|(first, second, is_told)| of_parts(first, second, is_told))
 }
