@@ -306,6 +306,24 @@ fn check_as_typed(
             (answer, judgement) = found;
         }
     }
+    let is_doubtful = lines
+        .as_ref()
+        .is_some_and(|lines| lines.first_open().or(lines.first_wrong()).is_some());
+    if is_doubtful && judgement.decision.verdict.is_equal() {
+        // Lines of which one is not understood prove nothing of the whole.
+        let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
+            judged(engine, job, other, asked, settings)
+        };
+        let has_names = lines
+            .as_ref()
+            .is_some_and(|lines| lines.first_open().is_none() && lines.have_names());
+        match in_every_manner(engine, asked, &asking, judge) {
+            Ok(found) if found.1.decision.verdict.is_equal() => {}
+            Ok(found) => (answer, judgement) = found,
+            Err(_) if has_names => {}
+            Err(error) => judgement = judgement.open(error.kind.to_string()),
+        }
+    }
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {
@@ -376,7 +394,8 @@ fn judged(
         Err(error) => {
             // Words have several readings; one that is right is meant.
             let spoken = engine.read_spoken(text, asked, settings);
-            let Some(answer) = spoken.or_else(|| engine.read_number(text, asked, settings))
+            let Some(answer) =
+                spoken.or_else(|| engine.read_number(text, asked, settings))
             else {
                 return Err(error);
             };
@@ -389,20 +408,22 @@ fn judged(
     };
     answer.tolerance = job.tolerance;
     let mut judgement = engine.check(asked.formula, asked.question, &answer)?;
-    if !judgement.decision.verdict.is_equal()
-        && let Some(number) = engine.read_number(text, asked, settings)
-    {
-        let found = engine.check(asked.formula, asked.question, &number)?;
-        if found.decision.verdict.is_equal() {
-            return Ok((number, found));
-        }
-    }
     if !judgement.decision.verdict.is_equal() {
         for (other, when) in engine.read_doubtful(text, asked, settings) {
             let other = engine.check(asked.formula, asked.question, &other)?;
             if other.decision.verdict.is_equal() {
                 judgement = judgement.open(format!("it is right only if {when}"));
             }
+        }
+    }
+    let is_open = matches!(judgement.decision.verdict, Verdict::Undecided { .. });
+    if !judgement.decision.verdict.is_equal()
+        && !is_open
+        && let Some(number) = engine.read_number(text, asked, settings)
+    {
+        let found = engine.check(asked.formula, asked.question, &number)?;
+        if found.decision.verdict.is_equal() {
+            return Ok((number, found));
         }
     }
     let ground = ground(job, asked, None, &judgement);

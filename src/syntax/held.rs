@@ -44,7 +44,8 @@ impl Reader<'_> {
             } else if letters.len() > 1 && letters.iter().all(|letter| is_held(letter)) {
                 held.extend(letters);
             } else {
-                let what = format!("a derivative in `{name}`, which the function does not hold");
+                let what =
+                    format!("a derivative in `{name}`, which the function does not hold");
                 let help = format!(
                     "write what depends on `{name}` as a function of it, as in `u({name})^2`"
                 );

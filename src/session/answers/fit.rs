@@ -42,7 +42,8 @@ pub(in crate::session) fn fit(
     let is_elsewhere = label.variable().is_some_and(|own| {
         !wanted.iter().flatten().chain(asked.known).any(|name| is_same_name(name, own))
     });
-    if is_laplacian || is_variable || is_table_name || is_elsewhere || !label.is_general() {
+    if is_laplacian || is_variable || is_table_name || is_elsewhere || !label.is_general()
+    {
         return Fit::Other;
     }
     match label.naming {

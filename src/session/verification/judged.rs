@@ -1,7 +1,7 @@
 //! What `check` reads and `verify-answers` does not: an answer as that to a question whose
 //! derivative is the right answer, and a derivative whose formula is written out beside it.
 
-use super::super::answers::answer::{Answer, Asked, is_known};
+use super::super::answers::answer::{Answer, Asked, is_known, is_word};
 use super::super::answers::question::Question;
 use super::super::engine::{Engine, Form};
 use super::super::formula::{Formula, Settings};
@@ -61,19 +61,20 @@ impl Engine {
             return false;
         }
         self.clear();
-        let mut has_strangers = || -> Result<bool> {
+        let mut has_stranger = |may_be: fn(&str) -> bool| {
             let gold = self.read(gold, &terms.settings)?;
             let known = self.variables(&gold.roots);
             let answer = self.read(&other.text, &Settings::default())?;
             let own = self.variables(&answer.roots);
-            Ok(own.iter().any(|name| !is_known(&known, name)))
+            let is_strange = |name: &String| !is_known(&known, name) && may_be(name);
+            Result::Ok(own.iter().any(is_strange))
         };
         match decision.verdict {
             Verdict::WrongShape { .. } => true,
             Verdict::Undecided { .. } if one.kind != other.kind => true,
-            Verdict::Undecided { .. } | Verdict::Different(_) => {
-                has_strangers().unwrap_or(false)
-            }
+            // A letter may be a unit.
+            Verdict::Undecided { .. } => has_stranger(is_word).unwrap_or(false),
+            Verdict::Different(_) => has_stranger(|_| true).unwrap_or(false),
             _ => false,
         }
     }
@@ -95,7 +96,9 @@ impl Engine {
                 vec![Question::Partials(known.clone(), 1)]
             }
             true => Vec::new(),
-            false => known.iter().map(|name| Question::Mixed(vec![name.clone()])).collect(),
+            false => {
+                known.iter().map(|name| Question::Mixed(vec![name.clone()])).collect()
+            }
         };
         questions.iter().find_map(|question| {
             let (formula, known) = (&original, &known[..]);
@@ -111,14 +114,16 @@ impl Engine {
             if !is_plain || !self.chain_holds(&answer, &settings) {
                 return None;
             }
-            let given = Answer { is_vector: answer.is_vector, ..Answer::of(right.clone()) };
+            let given =
+                Answer { is_vector: answer.is_vector, ..Answer::of(right.clone()) };
             let decision = self.equal_answers(&given, &answer).ok()?.decision;
             if !decision.verdict.is_equal() {
                 return None;
             }
             let gold = self.reading_of(&Answer::of(right.clone()), gold)?;
             let mut reading = self.reading_of(&answer, text)?;
-            reading.notes = answer.notes.iter().map(|note| note.message.clone()).collect();
+            reading.notes =
+                answer.notes.iter().map(|note| note.message.clone()).collect();
             let readings = [Some(gold), Some(reading)];
             Some(Verification { found: Ok(decision), readings, notes: Vec::new() })
         })
@@ -219,7 +224,8 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Option<Answer> {
-        let ([names], [root]) = (&asked.question.derivatives()[..], &asked.formula.roots[..])
+        let ([names], [root]) =
+            (&asked.question.derivatives()[..], &asked.formula.roots[..])
         else {
             return None;
         };

@@ -308,7 +308,8 @@ pub(super) fn is_quoted(text: &str) -> bool {
     let word = head.trim_matches(['*', ' ', '#']);
     let is_exercise = EXERCISES[..QUOTING].contains(&word.to_lowercase().as_str());
     let is_function = FUNCTIONS.contains(&word.to_lowercase().as_str());
-    (is_exercise || is_function || role(word) == Some(Gives)) && !rest.contains([':', '\n'])
+    (is_exercise || is_function || role(word) == Some(Gives))
+        && !rest.contains([':', '\n'])
 }
 
 /// The formula of a text that asks for something and gives nothing: no answer begins with it.

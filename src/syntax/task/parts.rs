@@ -66,7 +66,9 @@ pub(super) fn in_two_parts(text: &str) -> Option<Task<'_>> {
         let word = second.split([' ', '$']).next()?;
         (role(word) == Some(Asks)).then_some((&short[..at], second, false))
     });
-    signs.chain(words).find_map(|(first, second, is_told)| of_parts(first, second, is_told))
+    signs
+        .chain(words)
+        .find_map(|(first, second, is_told)| of_parts(first, second, is_told))
 }
 
 /// The task of what gives a function and what asks for its derivative.
@@ -115,8 +117,7 @@ fn given(text: &str, is_told: bool) -> Option<(&str, bool)> {
     let is_given = is_told || rest.len() < text.trim().len();
     let inner = unfenced(rest);
     let is_one = inner.contains('=') && !inner.contains('$') && !inner.contains(" and ");
-    (is_given && is_one)
-        .then_some((inner, inner.len() < rest.len()))
+    (is_given && is_one).then_some((inner, inner.len() < rest.len()))
 }
 
 /// The name of the derivative behind the words that ask for it, and whether a sign of equality
@@ -139,7 +140,8 @@ fn wanted(text: &str) -> Option<(Label, bool)> {
     if let Some(behind) = rest.strip_prefix('求') {
         (asks, rest) = (true, behind.trim_start());
     }
-    let unasked = |name: &'_ str| name.strip_suffix('=').map(|name| name.trim_end().len());
+    let unasked =
+        |name: &'_ str| name.strip_suffix('=').map(|name| name.trim_end().len());
     let mut name = unfenced(rest.trim_matches(['*', ' ']));
     let mut is_open = false;
     while let Some(length) = unasked(name) {
