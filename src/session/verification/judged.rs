@@ -158,6 +158,42 @@ impl Engine {
         Some(Reading { kind: value.kind(), text, notes: Vec::new() })
     }
 
+    /// What is not equal, and is equal where commas between digits are those of decimals: a
+    /// semicolon between values says so, else it is undecided.
+    pub(super) fn of_decimal_commas(
+        &mut self,
+        found: Verification,
+        [gold, answer]: [&str; 2],
+        terms: &Terms,
+    ) -> Verification {
+        let is_open = match &found.found {
+            Err(unreadable) => unreadable.party == Party::Answer,
+            Ok(decision) => {
+                matches!(
+                    decision.verdict,
+                    Verdict::Different(_) | Verdict::WrongShape { .. }
+                )
+            }
+        };
+        let pointed = is_open.then(|| syntax::with_points(answer)).flatten();
+        let Some(pointed) = pointed else { return found };
+        let sides = [(gold, &*pointed), (&*pointed, gold)]
+            .map(|(text, other)| syntax::contents(text, other));
+        let mut other = self.in_every_reading([gold, &pointed], &sides, terms);
+        if !is_equal(&other.found) {
+            return found;
+        }
+        let note = "commas between digits are read as decimal commas".to_owned();
+        if let Some(reading) = &mut other.readings[Party::Answer as usize] {
+            reading.notes.insert(0, note);
+        }
+        if !answer.contains(';') {
+            let reason = "they are equal only if the commas are those of decimals";
+            other.found = Ok(compare::undecided(reason));
+        }
+        other
+    }
+
     /// What is equal, and says of a formula that is written out what is not its derivative:
     /// `(x^4)' = 3x^2`.
     pub(super) fn true_in_itself(
@@ -233,7 +269,8 @@ impl Engine {
         for name in names {
             right = self.derivative(right, name, Form::Auto, &mut ()).ok()?;
         }
-        if !self.variables(&[right]).is_empty() {
+        // `x = 2` says what x is.
+        if text.contains('=') || !self.variables(&[right]).is_empty() {
             return None;
         }
         let settings = Settings { input: None, ..settings.clone() };

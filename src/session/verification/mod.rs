@@ -244,42 +244,6 @@ impl Engine {
         self.true_in_itself(found, gold, &sides[1], terms)
     }
 
-    /// What is not equal, and is equal where commas between digits are those of decimals: a
-    /// semicolon between values says so, else it is undecided.
-    fn of_decimal_commas(
-        &mut self,
-        found: Verification,
-        [gold, answer]: [&str; 2],
-        terms: &Terms,
-    ) -> Verification {
-        let is_open = match &found.found {
-            Err(unreadable) => unreadable.party == Party::Answer,
-            Ok(decision) => {
-                matches!(
-                    decision.verdict,
-                    Verdict::Different(_) | Verdict::WrongShape { .. }
-                )
-            }
-        };
-        let pointed = is_open.then(|| syntax::with_points(answer)).flatten();
-        let Some(pointed) = pointed else { return found };
-        let sides = [(gold, &*pointed), (&*pointed, gold)]
-            .map(|(text, other)| syntax::contents(text, other));
-        let mut other = self.in_every_reading([gold, &pointed], &sides, terms);
-        if !is_equal(&other.found) {
-            return found;
-        }
-        let note = "commas between digits are read as decimal commas".to_owned();
-        if let Some(reading) = &mut other.readings[Party::Answer as usize] {
-            reading.notes.insert(0, note);
-        }
-        if !answer.contains(';') {
-            let reason = "they are equal only if the commas are those of decimals";
-            other.found = Ok(compare::undecided(reason));
-        }
-        other
-    }
-
     /// The verdict, in the readings that are usual.
     fn in_every_reading(
         &mut self,
