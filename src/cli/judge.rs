@@ -5,6 +5,7 @@ use super::callable::must_be_code;
 use super::exit::Exit;
 use super::format::Format;
 use super::job::{Action, Job};
+use super::manners::in_every_manner;
 use super::output::Output;
 use super::own_lines::OwnLines;
 use super::reading::{follow, names};
@@ -17,7 +18,7 @@ use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
     RunTogether, Settings,
 };
-use calcgrad::syntax::{Arguments, Purpose, stated, without_dependence};
+use calcgrad::syntax::{Purpose, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -280,6 +281,24 @@ fn check_as_typed(
             (answer, judgement) = found;
         }
     }
+    let is_doubtful = lines
+        .as_ref()
+        .is_some_and(|lines| lines.first_open().or(lines.first_wrong()).is_some());
+    if is_doubtful && judgement.decision.verdict.is_equal() {
+        // Lines of which one is not understood prove nothing of the whole.
+        let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
+            judged(engine, job, other, asked, settings)
+        };
+        let has_names = lines
+            .as_ref()
+            .is_some_and(|lines| lines.first_open().is_none() && lines.have_names());
+        match in_every_manner(engine, asked, &asking, judge) {
+            Ok(found) if found.1.decision.verdict.is_equal() => {}
+            Ok(found) => (answer, judgement) = found,
+            Err(_) if has_names => {}
+            Err(error) => judgement = judgement.open(error.kind.to_string()),
+        }
+    }
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {
@@ -295,48 +314,6 @@ fn check_as_typed(
     Ok(Verdicts { lines, ..verdicts(engine, job, judgement, sides, notes) })
 }
 
-/// An answer with the verdict on it. One that is not right as it is read by the conventions is
-/// read in the other ways that are usual, and a note says which one makes it right.
-fn in_every_manner(
-    engine: &mut Engine,
-    asked: Asked<'_>,
-    settings: &Settings,
-    judge: impl Fn(&mut Engine, Asked<'_>, &Settings) -> Result<(Answer, Judgement)>,
-) -> Result<(Answer, Judgement)> {
-    let (mut answer, mut judgement) = judge(engine, asked, settings)?;
-    if judgement.decision.verdict.is_equal() {
-        return Ok((answer, judgement));
-    }
-    // Names that stand in the answer only are taken as they are, too.
-    if !answer.split.is_empty() {
-        let whole = Asked { apart: false, ..asked };
-        match judge(engine, whole, settings) {
-            Ok(found) if found.1.decision.verdict.is_equal() => return Ok(found),
-            _ => answer.note_split(),
-        }
-    }
-    // Blanks say something only where they were typed.
-    let manners = match (answer.has_runs(), answer.split.is_empty()) {
-        (true, true) => &[Arguments::Monomial, Arguments::Blank][..],
-        (true, false) => &[Arguments::Monomial],
-        (false, _) => &[],
-    };
-    for arguments in manners {
-        let manner = Settings { arguments: *arguments, ..settings.clone() };
-        let Ok(found) = judge(engine, asked, &manner) else { continue };
-        let has_shape = |judgement: &Judgement| {
-            !matches!(judgement.decision.verdict, Verdict::WrongShape { .. })
-        };
-        if found.1.decision.verdict.is_equal() {
-            return Ok(found);
-        }
-        if has_shape(&found.1) && !has_shape(&judgement) {
-            (answer, judgement) = found;
-        }
-    }
-    Ok((answer, judgement))
-}
-
 /// An answer that was read, with the verdict on it.
 fn judged(
     engine: &mut Engine,
@@ -349,7 +326,10 @@ fn judged(
         Ok(answer) => answer,
         Err(error) => {
             // Words have several readings; one that is right is meant.
-            let Some(answer) = engine.read_spoken(text, asked, settings) else {
+            let spoken = engine.read_spoken(text, asked, settings);
+            let Some(answer) =
+                spoken.or_else(|| engine.read_number(text, asked, settings))
+            else {
                 return Err(error);
             };
             let judgement = engine.check(asked.formula, asked.question, &answer)?;
@@ -367,6 +347,16 @@ fn judged(
             if other.decision.verdict.is_equal() {
                 judgement = judgement.open(format!("it is right only if {when}"));
             }
+        }
+    }
+    let is_open = matches!(judgement.decision.verdict, Verdict::Undecided { .. });
+    if !judgement.decision.verdict.is_equal()
+        && !is_open
+        && let Some(number) = engine.read_number(text, asked, settings)
+    {
+        let found = engine.check(asked.formula, asked.question, &number)?;
+        if found.decision.verdict.is_equal() {
+            return Ok((number, found));
         }
     }
     let ground = ground(job, asked, None, &judgement);

@@ -33,6 +33,7 @@ mod judge;
 mod language;
 mod lazy;
 mod man;
+mod manners;
 mod matrix;
 mod object;
 mod output;

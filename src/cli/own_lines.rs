@@ -36,6 +36,11 @@ impl OwnLines {
         self.lines.iter().position(|line| line.follows.is_none()).map(|place| place + 1)
     }
 
+    /// Whether one of the lines has the name of a derivative or of a value before it.
+    pub(crate) fn have_names(&self) -> bool {
+        self.lines.iter().any(|line| !line.label.is_empty())
+    }
+
     /// Whether what is said of the lines says why the answer is wrong.
     pub(crate) fn explain(&self) -> bool {
         let has_mistakes = |line: &OwnLine| !line.mistakes.is_empty();

@@ -35,8 +35,8 @@ impl Reader<'_> {
                 None => format!("`{}` is left out", typed.trim()),
             };
             self.program.notes.push(note(message, place));
-            if let Some(names) = &statement.asked {
-                self.program.request = Some((names.clone(), place));
+            if let Some(wanted) = &statement.asked {
+                self.program.request = Some((wanted.names.clone(), place));
             }
         }
         if let Some(place) = statement.condition {

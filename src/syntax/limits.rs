@@ -1,6 +1,7 @@
 //! A first look at the bytes of a statement, before any recursion: where statements end, how
 //! deep brackets go, whether they match.
 
+use super::task::Wanted;
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
@@ -37,8 +38,8 @@ pub(super) struct Statement {
     pub(super) depth: usize,
     /// What stands before a chain of equations and is left out.
     pub(super) left_out: Option<Span>,
-    /// The variables in which words before it ask for its derivative, if they do.
-    pub(super) asked: Option<Vec<String>>,
+    /// The derivative that words before it ask for, if they do.
+    pub(super) asked: Option<Wanted>,
     /// The condition behind it, which is left out.
     pub(super) condition: Option<Span>,
     /// The first bar that is not closed.

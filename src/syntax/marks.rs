@@ -132,8 +132,8 @@ pub(super) struct Around<'t> {
     pub(super) start: usize,
     /// Words before it.
     pub(super) words: Option<Span>,
-    /// The variables in which its words ask for its derivative; none where they name none.
-    pub(super) asked: Option<Vec<String>>,
+    /// The derivative that its words ask for.
+    pub(super) asked: Option<task::Wanted>,
     /// Those of its words that ask, where others stand before the formula.
     asking: Option<&'t str>,
     /// Whether dollars stand around it.

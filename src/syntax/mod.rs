@@ -12,6 +12,7 @@ mod elsewhere;
 mod equation;
 mod given;
 mod head;
+mod held;
 mod language;
 mod lexer;
 mod limits;
@@ -47,8 +48,8 @@ pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
     Limit, Naming, Order, Reach, Row, Side, Stated, Told, Undone, Unit, Wanted, closing,
     components, concluded, contents, derivation, goes_on, has_chinese, in_signs, inert,
-    limit, matrix, moved, narrow, outspoken, reply, second_part, stated, told,
-    without_dependence, without_transpose,
+    limit, matrix, moved, names_opposites, narrow, outspoken, reply, second_part, stated,
+    told, with_points, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

@@ -258,6 +258,10 @@ impl<'t> Reader<'t> {
         if self.corrects_names() {
             return Ok(Outcome::Again(self.known));
         }
+        let asked = statements.first().and_then(|statement| statement.asked.as_ref());
+        if asked.is_some_and(|asked| asked.is_named) {
+            self.hold_request()?;
+        }
         let is_code = self.input.language().is_some();
         if self.shapes.is_none() && !is_code {
             super::resolve::quotients_of_differentials(&self.program, &self.declared)?;

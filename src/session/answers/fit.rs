@@ -31,6 +31,10 @@ pub(in crate::session) fn fit(
     // `dx`, `f'(2)`, `sin(x)`: of a variable, at a point, of a known function.
     let is_variable = wanted.iter().flatten().any(|name| is_same_name(name, function))
         || label.is_value() && is_known(asked.known, function);
+    // `\Delta f`, which adds second derivatives.
+    let is_laplacian = ["Delta", "Δ"].iter().any(|sign| {
+        function.strip_prefix(sign).is_some_and(|of| !of.is_empty()) && label.is_value()
+    });
     let is_table_name = label.naming == Naming::Value
         && label.arguments.is_some()
         && function::lookup(function, 1).is_some();
@@ -38,7 +42,8 @@ pub(in crate::session) fn fit(
     let is_elsewhere = label.variable().is_some_and(|own| {
         !wanted.iter().flatten().chain(asked.known).any(|name| is_same_name(name, own))
     });
-    if is_variable || is_table_name || is_elsewhere || !label.is_general() {
+    if is_laplacian || is_variable || is_table_name || is_elsewhere || !label.is_general()
+    {
         return Fit::Other;
     }
     match label.naming {

@@ -8,6 +8,7 @@ mod compare;
 mod constant;
 mod formula;
 mod inequality;
+mod judged;
 mod named;
 mod quantity;
 mod read;
@@ -233,8 +234,25 @@ impl Engine {
     ) -> Verification {
         let sides = [(gold, answer), (answer, gold)]
             .map(|(text, other)| syntax::contents(text, other));
+        let found = self.in_every_reading([gold, answer], &sides, terms);
+        let found = self.of_question(found, [gold, answer], terms);
+        let found = self.of_decimal_commas(found, [gold, answer], terms);
+        if is_equal(&found.found) && syntax::names_opposites(gold, answer) {
+            let reason = "one says the smallest, the other the greatest";
+            return Verification { found: Ok(compare::undecided(reason)), ..found };
+        }
+        self.true_in_itself(found, gold, &sides[1], terms)
+    }
+
+    /// The verdict, in the readings that are usual.
+    fn in_every_reading(
+        &mut self,
+        [gold, answer]: [&str; 2],
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> Verification {
         let Verified { mut found, has_runs, has_units, has_words } =
-            self.verified(&sides, terms);
+            self.verified(sides, terms);
         if is_equal(&found.found) {
             return found;
         }
@@ -244,7 +262,7 @@ impl Engine {
             let (domain, keeps_real) = (Domain::Complex, true);
             let settings = Settings { domain, keeps_real, ..terms.settings.clone() };
             let complex = Terms { settings, ..terms.clone() };
-            let mut other = self.verified(&sides, &complex).found;
+            let mut other = self.verified(sides, &complex).found;
             if other.found.is_ok() {
                 other.notes.push("`i` is read as the imaginary unit".to_owned());
                 found = other;
@@ -255,13 +273,13 @@ impl Engine {
         for arguments in manners.into_iter().filter(|_| has_runs) {
             let settings = Settings { arguments, ..terms.settings.clone() };
             let terms = Terms { settings, ..terms.clone() };
-            let other = self.verified(&sides, &terms).found;
+            let other = self.verified(sides, &terms).found;
             if is_equal(&other.found) {
                 return other;
             }
         }
-        let found = self.of_doubtful(found, &sides, terms);
-        let found = self.of_either_base(found, &sides, terms);
+        let found = self.of_doubtful(found, sides, terms);
+        let found = self.of_either_base(found, sides, terms);
         self.of_reply(found, [gold, answer], has_words, terms)
     }
 

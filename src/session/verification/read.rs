@@ -318,13 +318,17 @@ impl Engine {
     ) -> Result<(Vec<Note>, Option<Rc<str>>)> {
         let mut last: Option<Part> = None;
         let mut open: Vec<Part> = Vec::new();
+        let mut count = 0;
         for side in sides {
             let Ok(part) = self.part(side, settings) else {
                 self.pool.take_failure();
                 continue;
             };
             if !self.variables(&[part.id()]).is_empty() {
+                // A number is not equal to what varies.
+                open.extend(last.take());
                 open.push(part);
+                count = open.len();
                 continue;
             }
             if let Some(before) = &last
@@ -335,6 +339,7 @@ impl Engine {
             }
             last = Some(part);
         }
+        open.truncate(count);
         let (mut notes, mut refuted) = (Vec::new(), None);
         if let Some(last) = open.pop() {
             let names = self.variables(&[last.id()]);

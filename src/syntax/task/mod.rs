@@ -58,6 +58,8 @@ const ARTICLES: [&str; 8] = ["the", "a", "first", "partial", "is", "take", "we",
 #[rustfmt::skip]
 const EXERCISES: [&str; 8] =
     ["problem", "exercise", "question", "task", "example", "bài", "câu", "aufgabe"];
+/// Words for what is differentiated, in titles.
+const FUNCTIONS: [&str; 5] = ["function", "funktion", "fonction", "función", "hàm số"];
 /// Words before those of a task: `Please find`, `Let's differentiate`.
 #[rustfmt::skip]
 const OPENERS: [&str; 20] = [
@@ -81,14 +83,29 @@ const SPEAKERS: [&str; 4] = ["we", "i", "you", "one"];
 /// What stands before the variables of a derivative.
 const RESPECT: [&str; 4] = ["with respect to", "w.r.t.", "wrt", "theo"];
 
+/// A derivative that words ask for.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// The variables; none where the words name none.
+    pub(super) names: Vec<String>,
+    /// Whether a name says them, `dy/dt` or `f_xy`, of a function that is given: it holds them.
+    pub(super) is_named: bool,
+}
+
+impl Wanted {
+    fn of(names: Vec<String>) -> Self {
+        Self { names, is_named: false }
+    }
+}
+
 /// A task that was taken apart.
 #[derive(Debug)]
 pub(super) struct Task<'t> {
     pub(super) formula: &'t str,
     /// Whether the formula stands in dollars.
     pub(super) is_latex: bool,
-    /// The variables in which its derivative is asked for, if that is.
-    pub(super) asked: Option<Vec<String>>,
+    /// The derivative that is asked for, if one is.
+    pub(super) asked: Option<Wanted>,
     /// Whether the words are a title, in front of what they name: `Derivative of f: `.
     is_title: bool,
     /// The words that ask, where others stand before the formula.
@@ -128,12 +145,15 @@ pub(super) fn begins(text: &str) -> bool {
     is_word() && (role(first).is_some() || GIVING[0].eq_ignore_ascii_case(first))
         || !text.is_ascii()
             && (text.contains('导') || text.contains('求') && text.contains('$'))
-        || text.ends_with('?') && asked_value(text).is_some()
+        || text.ends_with(['?', '=']) && asked_value(text).is_some()
 }
 
-/// What stands before a sign of equality with a question behind it: `d/dx(x^2) = ?`.
+/// What stands before a sign of equality with a question or nothing behind it: `d/dx(x^2) = ?`.
 fn asked_value(text: &str) -> Option<&str> {
-    Some(text.trim_end().strip_suffix('?')?.trim_end().strip_suffix('=')?.trim_end())
+    let text = text.trim_end();
+    let rest = text.strip_suffix('?').map_or(text, str::trim_end);
+    let value = rest.strip_suffix('=')?.trim_end();
+    (!value.is_empty() && !value.ends_with(['=', '<', '>', '!', ':'])).then_some(value)
 }
 
 /// A text without the number of an exercise and the words that stand before those of a task.
@@ -175,6 +195,9 @@ fn unnumbered(text: &str) -> &str {
 /// The formula of a text that is a task.
 pub(super) fn task(text: &str) -> Option<Task<'_>> {
     if let Some(formula) = asked_value(text) {
+        if let Some(found) = in_two_parts(text) {
+            return Some(found);
+        }
         let label = Label::read(formula).filter(|label| label.operand.is_some());
         let operand = label.as_ref().and_then(|label| label.operand.as_deref());
         let order = label.as_ref().and_then(|label| label.order).unwrap_or(1);
@@ -188,10 +211,13 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
             return Some(Task {
                 formula,
                 is_latex,
-                asked: Some(asked),
+                asked: Some(Wanted::of(asked)),
                 is_title: false,
-                asking: None,
+                asking: Some(text),
             });
+        }
+        if label.is_none() && !text.ends_with('?') {
+            return None;
         }
         return Some(Task {
             formula,
@@ -212,7 +238,7 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
         return Some(Task {
             formula,
             is_latex: true,
-            asked,
+            asked: asked.map(Wanted::of),
             is_title: is_title(words),
             asking: None,
         });
@@ -220,7 +246,7 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
     if let Some((formula, order)) = chinese(text) {
         let is_latex = unfenced(formula).len() < formula.len();
         let formula = unfenced(formula);
-        let asked = Some(repeated(Vec::new(), order, formula)?);
+        let asked = Some(Wanted::of(repeated(Vec::new(), order, formula)?));
         return Some(Task { formula, is_latex, asked, is_title: false, asking: None });
     }
     let is_mark =
@@ -240,6 +266,7 @@ pub(super) fn task(text: &str) -> Option<Task<'_>> {
         }
         let asked = asked.map(|_| names);
         let Some(asked) = within(asked, order, formula) else { continue };
+        let asked = asked.map(Wanted::of);
         return Some(Task { formula, is_latex, asked, is_title, asking: None });
     }
     unmarked(text)
@@ -280,7 +307,9 @@ pub(super) fn is_quoted(text: &str) -> bool {
     let Some((head, rest)) = text.trim().split_once(':') else { return false };
     let word = head.trim_matches(['*', ' ', '#']);
     let is_exercise = EXERCISES[..QUOTING].contains(&word.to_lowercase().as_str());
-    (is_exercise || role(word) == Some(Gives)) && !rest.contains([':', '\n'])
+    let is_function = FUNCTIONS.contains(&word.to_lowercase().as_str());
+    (is_exercise || is_function || role(word) == Some(Gives))
+        && !rest.contains([':', '\n'])
 }
 
 /// The formula of a text that asks for something and gives nothing: no answer begins with it.
@@ -424,7 +453,8 @@ fn unmarked(text: &str) -> Option<Task<'_>> {
         && (runs.all(is_name) || language_of(formula, &Bytes::of(formula)).is_some());
     let is_latex = formula.contains('\\');
     let is_title = is_title(words);
-    let task = Task { formula, is_latex, asked: Some(names), is_title, asking: None };
+    let asked = Some(Wanted::of(names));
+    let task = Task { formula, is_latex, asked, is_title, asking: None };
     (is_formula && !formula.contains(['$', '`'])).then_some(task)
 }
 
@@ -487,6 +517,11 @@ fn inside(text: &str) -> Option<Span> {
 }
 
 fn in_front(text: &str) -> Option<Span> {
+    let chinese = CHINESE[0][0];
+    if text.trim_start().starts_with(chinese) {
+        let start = text.len() - text.trim_start().len();
+        return Some(Span::new(start, start + chinese.len()));
+    }
     let mut start = text.len() - text.trim_start().len();
     let (mut word, mut rest) = text[start..].split_once([' ', ':'])?;
     let is_beside = BESIDE.contains(&word.to_lowercase().as_str());

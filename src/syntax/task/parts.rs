@@ -3,7 +3,7 @@
 
 use super::super::answer::Label;
 use super::super::marks::{ENDS, unfenced};
-use super::{Asks, Derivative, Fills, Gives, Task, role, said, unopened};
+use super::{Asks, Derivative, Fills, Gives, Task, Wanted, role, said, unopened};
 use crate::function;
 use crate::kernel::is_letter;
 
@@ -16,10 +16,14 @@ const ORDERS: [(&str, usize); 13] = [
 ];
 /// What stands between the two parts of a task.
 #[rustfmt::skip]
-const BETWEEN: [&str; 12] = [
+const BETWEEN: [&str; 13] = [
     " given that ", " if ", " given ", " where ", " when ", " with ", " for ", ". ", ", ", "; ",
-    "，", "。",
+    "，", "。", " then ",
 ];
+/// The first of them that stands between what is given and what is asked for, in this order.
+const FORWARD: usize = 7;
+/// The longest task in bytes whose words are looked at one by one.
+const LONGEST: usize = 1 << 12;
 /// Words that say what is given, beside those that begin a task.
 pub(super) const GIVING: [&str; 8] =
     ["if", "that", "for", "if we have", "wenn", "si", "已知", "设"];
@@ -51,35 +55,44 @@ fn variable_of(formula: &str) -> Option<String> {
 pub(super) fn in_two_parts(text: &str) -> Option<Task<'_>> {
     let is_end = |c: char| ENDS.contains(&c) || c == '?' || c.is_whitespace();
     let text = unopened(text.trim_end_matches(is_end));
-    BETWEEN.iter().find_map(|sign| {
+    let signs = BETWEEN.iter().enumerate().filter_map(|(place, sign)| {
         let (first, second) = text.split_once(sign)?;
-        let is_condition = sign.len() > 3 && sign.is_ascii();
-        let asking = if is_condition { first } else { second };
-        let asking = Some(asking.trim());
-        let (given, wanted) = match (given(first, false), wanted(second)) {
-            (Some(given), Some(wanted)) if !is_condition => (given, wanted),
-            _ if is_condition => (given(second, true)?, wanted(first)?),
-            _ => return None,
-        };
-        let label = Label::before(given.0).filter(Label::is_value)?;
-        let same = |one: Option<&str>, other: Option<&str>| {
-            one.zip(other).is_none_or(|(one, other)| one == other)
-        };
-        let is_its = label.function.is_some() && label.function == wanted.function;
-        let own = label.variable();
-        if !is_its || !wanted.is_general() || !same(own, wanted.variable()) {
-            return None;
-        }
-        let order = wanted.order.unwrap_or(1);
-        let asked = match (&wanted.wrt[..], own) {
-            ([], Some(name)) => vec![name.to_owned(); order],
-            ([], None) if order == 1 => Vec::new(),
-            ([], None) => vec![variable_of(given.0)?; order],
-            (names, _) => names.to_vec(),
-        };
-        let (formula, is_latex) = given;
-        Some(Task { formula, is_latex, asked: Some(asked), is_title: false, asking })
-    })
+        Some(if place < FORWARD { (second, first, true) } else { (first, second, false) })
+    });
+    // `If $y = x^2$ find $y'$`.
+    let short = if text.len() < LONGEST { text } else { "" };
+    let words = short.match_indices(' ').filter_map(|(at, _)| {
+        let second = &short[at + 1..];
+        let word = second.split([' ', '$']).next()?;
+        (role(word) == Some(Asks)).then_some((&short[..at], second, false))
+    });
+    signs
+        .chain(words)
+        .find_map(|(first, second, is_told)| of_parts(first, second, is_told))
+}
+
+/// The task of what gives a function and what asks for its derivative.
+fn of_parts<'t>(first: &'t str, second: &'t str, is_told: bool) -> Option<Task<'t>> {
+    let (wanted, is_open) = wanted(second)?;
+    let (formula, is_latex) = given(first, is_told || is_open)?;
+    let label = Label::before(formula).filter(Label::is_value)?;
+    let same = |one: Option<&str>, other: Option<&str>| {
+        one.zip(other).is_none_or(|(one, other)| one == other)
+    };
+    let is_its = label.function.is_some() && label.function == wanted.function;
+    let own = label.variable();
+    if !is_its || !wanted.is_general() || !same(own, wanted.variable()) {
+        return None;
+    }
+    let order = wanted.order.unwrap_or(1);
+    let names = match (&wanted.wrt[..], own) {
+        ([], Some(name)) => vec![name.to_owned(); order],
+        ([], None) if order == 1 => Vec::new(),
+        ([], None) => vec![variable_of(formula)?; order],
+        (names, _) => names.to_vec(),
+    };
+    let asked = Some(Wanted { names, is_named: true });
+    Some(Task { formula, is_latex, asked, is_title: false, asking: Some(second.trim()) })
 }
 
 /// The definition of a function behind the words that give it, and whether dollars stand around
@@ -103,30 +116,41 @@ fn given(text: &str, is_told: bool) -> Option<(&str, bool)> {
     }
     let is_given = is_told || rest.len() < text.trim().len();
     let inner = unfenced(rest);
-    (is_given && inner.contains('=') && !inner.contains('$'))
-        .then_some((inner, inner.len() < rest.len()))
+    let is_one = inner.contains('=') && !inner.contains('$') && !inner.contains(" and ");
+    (is_given && is_one).then_some((inner, inner.len() < rest.len()))
 }
 
-/// The name of the derivative behind the words that ask for it.
-fn wanted(text: &str) -> Option<Label> {
+/// The name of the derivative behind the words that ask for it, and whether a sign of equality
+/// behind it asks: `then $f'(x) =$`.
+fn wanted(text: &str) -> Option<(Label, bool)> {
     let mut rest = text.trim();
     let mut asks = false;
     while let Some(word) = rest.split([' ', '$']).next()
         && !word.is_empty()
     {
-        let is_asking = matches!(role(word), Some(Asks)) || matches!(word, "求" | "then");
+        let is_then = word.eq_ignore_ascii_case("then");
+        let is_asking = matches!(role(word), Some(Asks)) || word == "求" || is_then;
         let plain = matches!(role(word), Some(Fills | Derivative)) && !is_letter(word);
         if !is_asking && !plain {
             break;
         }
-        asks |= is_asking && word != "then";
+        asks |= is_asking && !is_then;
         rest = rest[word.len()..].trim_start();
     }
     if let Some(behind) = rest.strip_prefix('求') {
         (asks, rest) = (true, behind.trim_start());
     }
-    let name = unfenced(rest.trim_matches(['*', ' ']));
-    Label::read(name).filter(|label| asks && !label.is_value() && label.operand.is_none())
+    let unasked =
+        |name: &'_ str| name.strip_suffix('=').map(|name| name.trim_end().len());
+    let mut name = unfenced(rest.trim_matches(['*', ' ']));
+    let mut is_open = false;
+    while let Some(length) = unasked(name) {
+        (name, is_open) = (unfenced(&name[..length]), true);
+    }
+    let label = Label::read(name).filter(|label| {
+        (asks || is_open) && !label.is_value() && label.operand.is_none()
+    })?;
+    Some((label, is_open))
 }
 
 /// What words before a formula ask for, and of which order a derivative is.

@@ -144,7 +144,7 @@ pub(super) fn lines(text: &str, depth: usize) -> Vec<Content> {
     let lines: Vec<Content> = lines.filter_map(|line| first(line, depth + 1)).collect();
     // Formulas without names are how the last one was found.
     let formulas: Option<Vec<String>> =
-        lines.iter().chain([&last]).map(with_letters).collect();
+        lines.iter().map(formula).chain([with_letters(&last)]).collect();
     if let Some(sides) = formulas.filter(|sides| sides.len() > 1) {
         let label = Label { function: None, ..Label::value("") };
         return vec![Content::Named(Box::new(label), Box::new(Content::Equals(sides)))];
@@ -154,14 +154,16 @@ pub(super) fn lines(text: &str, depth: usize) -> Vec<Content> {
     rivals.into_iter().chain([last]).collect()
 }
 
-/// A formula with letters in it.
-fn with_letters(content: &Content) -> Option<String> {
+fn formula(content: &Content) -> Option<String> {
     match content {
-        Content::Formula(text) if text.contains(char::is_alphabetic) => {
-            Some(text.clone())
-        }
+        Content::Formula(text) => Some(text.clone()),
         _ => None,
     }
+}
+
+/// A formula with letters in it.
+fn with_letters(content: &Content) -> Option<String> {
+    formula(content).filter(|text| text.contains(char::is_alphabetic))
 }
 
 fn listed(parts: &[&str], depth: usize) -> Option<Content> {
