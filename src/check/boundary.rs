@@ -353,7 +353,7 @@ impl Comparison<'_> {
                     || is_near && self.has_values(pool, place) == Some(true)
             }
             false => match self.has_values(pool, place) {
-                Some(has_values) => has_values,
+                Some(has_values) => has_values && !self.has_hole(place),
                 None => return At::Open,
             },
         };

@@ -31,6 +31,8 @@ const DIGITS: usize = 140;
 /// what is not told from 0 at the place.
 const BESIDE: i64 = -60;
 const NOTHING: i64 = -25;
+/// The same of a root of what is not told from 0.
+const NEAR: i64 = -6;
 
 impl Comparison<'_> {
     /// A place at which the two differ, where the part of a jump is 0 that nothing solves for.
@@ -62,13 +64,14 @@ impl Comparison<'_> {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
                 let (symbol, others) = self.line(pool, variable, *other);
                 let own = pool.substitute(&[gap], &others, function::apply)[0];
-                for at in roots(pool, own, (symbol, known), budget) {
+                for (at, factor) in roots(pool, own, (symbol, known), budget) {
                     let place = self.beside_root(pool, &settled, at, &others);
                     // Next to an end that is rounded nothing is known.
                     let near = place.doubles[variable];
                     let is_inside =
                         known.allows(near.next_down()) && known.allows(near.next_up());
                     if is_inside
+                        && has_values_beside(pool, &place, (gap, factor), &others)
                         && self.is_steady(pool, pair, &place, symbol)
                         && matches!(self.look_at(pool, pair, &place), At::Differ)
                     {
@@ -165,6 +168,16 @@ impl Comparison<'_> {
         found
     }
 
+    /// Whether a side has no value in doubles at a place, and both have values on both sides of
+    /// it: `x^2/x` was typed, and is `x` in its normal form.
+    pub(super) fn has_hole(&self, place: &Place) -> bool {
+        let beside = |step: fn(f64) -> f64| {
+            let doubles = place.doubles.iter().map(|x| step(*x)).collect();
+            self.is_defined(&Place { doubles, ..Place::default() })
+        };
+        !self.is_defined(place) && beside(f64::next_down) && beside(f64::next_up)
+    }
+
     /// Whether both sides, with what is known at a place, go on without a jump beside it, and
     /// so does what the first is the derivative of.
     fn is_steady(
@@ -178,13 +191,102 @@ impl Comparison<'_> {
         ids.extend([self.left.id, self.right.id]);
         ids.extend(self.primitive.as_ref().map(|primitive| primitive.function));
         let ids = pool.substitute(&ids, &place.settled, function::apply);
-        let at: Option<Vec<(ExprId, Number)>> = place
-            .exact
-            .iter()
-            .map(|(symbol, value)| Some((*symbol, pool.as_number(*value)?.clone())))
-            .collect();
+        let at = numbers(pool, place);
         at.is_some_and(|at| is_steady(pool, &ids, symbol, &at))
     }
+}
+
+/// The coordinates of a place, if they are numbers.
+fn numbers(pool: &Pool, place: &Place) -> Option<Vec<(ExprId, Number)>> {
+    let pairs = place.exact.iter();
+    pairs.map(|(symbol, id)| Some((*symbol, pool.as_number(*id)?.clone()))).collect()
+}
+
+/// What settled parts are made of, of which they are nothing without a value.
+fn made_of(pool: &Pool, settled: &[(ExprId, ExprId)]) -> Vec<ExprId> {
+    let of = |(id, _): &(ExprId, ExprId)| match pool.node(*id) {
+        Node::Apply(_, list) => pool.list(list).to_vec(),
+        _ => vec![*id],
+    };
+    settled.iter().flat_map(of).collect()
+}
+
+/// Whether all that is settled at an exact place is made of what has a value there, as it
+/// stands: `sin(x)/x` has none where `x` is 0; `None` where that is not seen.
+pub(super) fn have_values(
+    pool: &mut Pool,
+    place: &Place,
+    settled: &[(ExprId, ExprId)],
+) -> Option<bool> {
+    let parts = made_of(pool, settled);
+    let mut all = Some(true);
+    for id in place.put_into(pool, &parts)? {
+        match digits::is_defined(pool, id, syntax::in_normal_form) {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
+}
+
+/// The same at a place that is rounded, where a factor of a gap is 0, and whether the gap is.
+/// The factor is one of what the gap is multiplied out to: `sin(x)/x - 1/2` is not 0 where
+/// `2*sin(x) - x` is, if `x` is 0 too.
+fn has_values_beside(
+    pool: &mut Pool,
+    place: &Place,
+    (gap, factor): (ExprId, ExprId),
+    others: &[(ExprId, ExprId)],
+) -> bool {
+    let Some(at) = numbers(pool, place) else { return false };
+    let mut parts = made_of(pool, &place.settled);
+    parts.push(gap);
+    let parts = pool.substitute(&parts, others, function::apply);
+    let value = parts.last().and_then(|gap| apart(pool, *gap, &at));
+    if value.is_some_and(|value| value.abs() > least(NEAR)) {
+        return false;
+    }
+    let is_factor = |pool: &mut Pool, id: ExprId| {
+        multiple(pool, id, factor).is_some_and(|(_, over)| over == Pool::ZERO)
+    };
+    let all = pool.reachable(&parts);
+    let mut needed = Vec::new();
+    for known in requirements(pool, &all) {
+        if known.is_strict() || !is_factor(pool, known.part) {
+            needed.push((known.part, true));
+        }
+    }
+    for id in all {
+        match pool.node(id) {
+            Node::Undefined => return false,
+            Node::Power(base, exponent) if base != Pool::E => {
+                if !pool.as_number(exponent).is_some_and(Number::is_positive) {
+                    needed.push((base, false));
+                }
+            }
+            Node::Apply(function, _) if Relation::of(function).is_some() => {}
+            Node::Apply(function, _) if !function.is_builtin() => return false,
+            Node::Apply(function, list) => {
+                // Near a pole its values are great.
+                let is_beyond = |value: Number| value.abs() > least(-NOTHING);
+                let is_total = function::spec(function).is_total();
+                if !is_total && value_at(pool, id, &at).is_none_or(is_beyond) {
+                    return false;
+                }
+                if let [_, rest @ ..] = pool.list(list)
+                    && !is_total
+                    && !function::is_conditional(function)
+                {
+                    needed.extend(rest.iter().map(|id| (*id, false)));
+                }
+            }
+            _ => {}
+        }
+    }
+    needed.into_iter().all(|(part, is_above)| {
+        apart(pool, part, &at).is_some_and(|value| !is_above || value.is_positive())
+    })
 }
 
 /// The value of an expression where a part has one, if it is a multiple of that and a constant.
@@ -264,6 +366,12 @@ fn is_steady(
     parts.into_iter().all(|part| apart(pool, part, at).is_some())
 }
 
+/// The value of a part at a place that is rounded.
+fn value_at(pool: &Pool, part: ExprId, at: &[(ExprId, Number)]) -> Option<Number> {
+    let found = digits::numbers_at(pool, &[part], at, DIGITS, syntax::in_normal_form);
+    found.into_iter().next()?.ok()
+}
+
 /// The value of a part, where it is not nothing.
 fn apart(pool: &Pool, part: ExprId, at: &[(ExprId, Number)]) -> Option<Number> {
     let value = digits::apart_from_zero(pool, part, at, DIGITS, syntax::in_normal_form)?;
@@ -272,23 +380,28 @@ fn apart(pool: &Pool, part: ExprId, at: &[(ExprId, Number)]) -> Option<Number> {
 
 /// Whether a number is not told from 0 at a place that is rounded.
 pub(super) fn is_nothing(value: &Number) -> bool {
-    Number::from(10).pow(NOTHING, 1 << 10).is_none_or(|least| value.abs() <= least)
+    value.abs() <= least(NOTHING)
+}
+
+/// A power of ten.
+fn least(exponent: i64) -> Number {
+    Number::from(10).pow(exponent, 1 << 10).unwrap_or(Number::ZERO)
 }
 
 /// Numbers next to places at which an expression in one symbol is 0, and changes its sign or a
-/// factor of it does.
+/// factor of it does; and that factor.
 fn roots(
     pool: &mut Pool,
     gap: ExprId,
     (symbol, known): (ExprId, &Assumption),
     budget: &mut Budget,
-) -> Vec<Number> {
+) -> Vec<(Number, ExprId)> {
     let mut found = Vec::new();
     for factor in factors(pool, gap) {
         let all = crossings(pool, factor, (symbol, known), budget).crossings;
         for at in all {
             if changes(pool, factor, symbol, &at) {
-                found.push(at);
+                found.push((at, factor));
             }
         }
     }

@@ -7,6 +7,7 @@ use super::compare::Comparison;
 use super::crossings::Budget;
 use super::observe::{Told, tell};
 use super::place::Place;
+use super::unsolved::have_values;
 use super::zeros::zeros;
 use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Number, Pool};
@@ -125,7 +126,11 @@ impl Comparison<'_> {
                     // What an inverse function has where the function has no such value.
                     Told::Different => continue,
                     Told::Open | Told::Unavailable => {}
-                    Told::Equal => place.settled.clone_from(&settled),
+                    Told::Equal => match have_values(pool, &place, &settled) {
+                        Some(true) => place.settled.clone_from(&settled),
+                        Some(false) => continue,
+                        None => {}
+                    },
                 }
                 match self.look_at(pool, pair, &place) {
                     At::Differ => return Level::Differ(place),
