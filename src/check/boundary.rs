@@ -200,13 +200,15 @@ impl Comparison<'_> {
                     if next.pair[0] == Pool::UNDEFINED {
                         let places = self.points_on(pool, &next.put).places;
                         for place in places.into_iter().take(HOLES) {
-                            if !self.is_allowed(pool, &place) {
+                            let is_assumed = self.is_assumed(pool, &place);
+                            if is_assumed == Some(false) {
                                 continue;
                             }
-                            if self.fails_in_hole(pool, &place) {
+                            let fails = self.fails_in_hole(pool, &place);
+                            if fails && is_assumed.is_some() {
                                 return Ok(Edges::Differ(place));
                             }
-                            if self.is_untold(pool, &place) {
+                            if fails || self.is_untold(pool, &place) {
                                 left_open.push(origin);
                             }
                         }
@@ -341,9 +343,18 @@ impl Comparison<'_> {
         pair: [ExprId; 2],
         place: &Place,
     ) -> At {
-        if !self.is_allowed(pool, place) {
+        let is_assumed = self.is_assumed(pool, place);
+        if is_assumed == Some(false) {
             return At::Outside;
         }
+        match self.look_there(pool, pair, place) {
+            At::Differ if is_assumed.is_none() => At::Open,
+            found => found,
+        }
+    }
+
+    /// The same at a place that is one that is assumed.
+    fn look_there(&self, pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> At {
         // Doubles are not on an edge that has no number.
         let is_near = place.exact.iter().any(|(_, at)| pool.as_number(*at).is_none());
         let is_there = match place.settled.is_empty() {
@@ -372,17 +383,6 @@ impl Comparison<'_> {
             Told::Equal => At::Agree,
             Told::Open | Told::Unavailable => At::Open,
         }
-    }
-
-    /// Whether a place is one that is assumed of the variables.
-    pub(super) fn is_allowed(&self, pool: &Pool, place: &Place) -> bool {
-        let known = self.names();
-        known.iter().zip(&place.doubles).enumerate().all(
-            |(at, (known, near))| match place.exact.get(at) {
-                Some((_, id)) => known.allows_constant(pool, *id, *near),
-                None => known.allows(*near),
-            },
-        )
     }
 
     /// Whether all that has no value in doubles at a place is `0^0`, which is 1.

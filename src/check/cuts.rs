@@ -122,10 +122,12 @@ impl Comparison<'_> {
         });
         found.is_open |= places.len() > MOST;
         for place in places.into_iter().take(MOST) {
-            if !self.is_allowed(pool, &place) {
+            let is_assumed = self.is_assumed(pool, &place);
+            if is_assumed == Some(false) {
                 continue;
             }
             match self.tell_complex(pool, &place) {
+                Told::Different if is_assumed.is_none() => found.is_open = true,
                 Told::Different => {
                     found.witness = Some(self.farther_from_ends(pool, place, &real));
                     return Ok(found);
@@ -172,7 +174,7 @@ impl Comparison<'_> {
                         }
                     }
                     if known[*at].allows_exactly(&value)
-                        && self.is_allowed(pool, &other)
+                        && self.is_assumed(pool, &other) == Some(true)
                         && self.tell_complex(pool, &other) == Told::Different
                     {
                         return other;

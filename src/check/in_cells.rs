@@ -69,7 +69,7 @@ impl Comparison<'_> {
             };
         }
         for cut in &cells.cuts {
-            if !is_inside(pool, &known, *cut) {
+            if !is_inside(pool, &known, *cut)? {
                 continue;
             }
             let put =

@@ -6,6 +6,7 @@
 mod along;
 mod approximation;
 mod argument;
+mod assumed;
 mod boundary;
 mod breaks;
 mod cells;

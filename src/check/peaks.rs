@@ -99,11 +99,13 @@ impl Comparison<'_> {
                         // The edge may be at an end that does not belong to the points.
                         let has_value =
                             self.is_defined(&place) || self.is_empty_power(pool, &place);
-                        if !self.is_allowed(pool, &place) || !has_value {
+                        let is_assumed = self.is_assumed(pool, &place);
+                        if is_assumed == Some(false) || !has_value {
                             continue;
                         }
                         match tell(pool, pair, &place) {
                             Told::Different if self.is_excused(pool, &place) => {}
+                            Told::Different if is_assumed.is_none() => is_known = false,
                             Told::Different => return Windows::Differ(place),
                             Told::Open => is_known = false,
                             Told::Equal | Told::Unavailable => {}

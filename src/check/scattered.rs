@@ -51,7 +51,7 @@ impl Comparison<'_> {
                 }
                 let place = Place::new(vec![(symbol, value)], vec![near]);
                 if self.tape.variables.len() == 1
-                    && self.is_allowed(pool, &place)
+                    && self.is_assumed(pool, &place) == Some(true)
                     && self.differs_simplified(pool, pair, &place)
                 {
                     return Some(place);

@@ -123,7 +123,8 @@ impl Comparison<'_> {
                     && matches!(tell(pool, pair, &place), Told::Different | Told::Open);
                 continue;
             }
-            if !self.is_allowed(pool, &place) {
+            let is_assumed = self.is_assumed(pool, &place);
+            if is_assumed == Some(false) {
                 // No double may be between a rounded end and the seam next to it.
                 is_open |= sort == Sort::Unsure && self.is_beside(&place);
                 continue;
@@ -142,7 +143,7 @@ impl Comparison<'_> {
             }
             match tell(pool, pair, &place) {
                 Told::Different if self.is_excused(pool, &place) => {}
-                Told::Different if sort != Sort::Unsure => {
+                Told::Different if sort != Sort::Unsure && is_assumed.is_some() => {
                     return Windows::Differ(self.shorter(pool, pair, place));
                 }
                 // What only touches 0 there is known no better with more digits.
@@ -316,7 +317,7 @@ impl Comparison<'_> {
             let mut other = place.clone();
             other.doubles[long] = at.to_f64();
             other.exact[long].1 = pool.number(at);
-            if self.is_allowed(pool, &other)
+            if self.is_assumed(pool, &other) == Some(true)
                 && self.is_defined(&other)
                 && tell(pool, pair, &other) == Told::Different
                 && !self.is_excused(pool, &other)

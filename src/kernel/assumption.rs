@@ -3,7 +3,8 @@
 use super::node::{ExprId, Node};
 use super::number::Number;
 use super::pool::Pool;
-use super::symbol::Constant;
+use super::symbol::{Constant, FunctionId};
+use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 
 /// What is assumed of a symbol.
@@ -121,7 +122,7 @@ fn rational(x: f64) -> Option<Number> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// How many units.
-    pub factor: Ratio<i64>,
+    pub factor: Ratio<i128>,
     /// Of what.
     pub of: Unit,
 }
@@ -137,22 +138,143 @@ pub enum Unit {
     Inverse(Constant),
     /// The root of a whole number.
     Root(i64),
+    /// Another constant, step by step from its operands up.
+    Steps([Step; MOST_STEPS]),
+}
+
+/// The steps of a constant.
+const MOST_STEPS: usize = 8;
+
+/// A step of a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A fraction.
+    Number(Ratio<i64>),
+    /// A constant.
+    Constant(Constant),
+    /// The sum of so many of the last.
+    Sum(u8),
+    /// The product of so many of the last.
+    Product(u8),
+    /// The last but one to the power of the last.
+    Power,
+    /// A function of so many of the last.
+    Apply(FunctionId, u8),
+    /// No step.
+    Nothing,
+}
+
+/// The steps to a constant.
+#[derive(Default)]
+struct Path(Vec<Step>);
+
+impl Path {
+    fn steps(self) -> [Step; MOST_STEPS] {
+        let mut steps = [Step::Nothing; MOST_STEPS];
+        for (own, step) in steps.iter_mut().zip(self.0) {
+            *own = step;
+        }
+        steps
+    }
+
+    /// Adds the steps to an expression; `None` where it is no constant, or too long.
+    fn add(&mut self, pool: &Pool, id: ExprId) -> Option<()> {
+        let step = match pool.node(id) {
+            Node::Number(_) => Step::Number(small(pool.as_number(id)?)?),
+            Node::Constant(constant) => Step::Constant(constant),
+            Node::Sum(list) => Step::Sum(self.add_all(pool, pool.list(list))?),
+            Node::Product(list) => Step::Product(self.add_all(pool, pool.list(list))?),
+            Node::Multiple(n, rest) => {
+                self.push(Step::Number(small(pool.number_at(n))?))?;
+                self.add(pool, rest)?;
+                Step::Product(2)
+            }
+            Node::Power(base, exponent) => {
+                self.add_all(pool, &[base, exponent])?;
+                Step::Power
+            }
+            Node::Apply(function, list) if function.is_builtin() => {
+                Step::Apply(function, self.add_all(pool, pool.list(list))?)
+            }
+            Node::Apply(..) | Node::Symbol(_) | Node::Undefined => return None,
+        };
+        self.push(step)
+    }
+
+    fn add_all(&mut self, pool: &Pool, all: &[ExprId]) -> Option<u8> {
+        all.iter().try_for_each(|id| self.add(pool, *id))?;
+        u8::try_from(all.len()).ok()
+    }
+
+    fn push(&mut self, step: Step) -> Option<()> {
+        (self.0.len() < MOST_STEPS).then(|| self.0.push(step))
+    }
+}
+
+/// A fraction of two words.
+fn small(number: &Number) -> Option<Ratio<i64>> {
+    let part = |part: Number| part.to_i64();
+    Some(Ratio::new_raw(part(number.numerator())?, part(number.denominator())?))
+}
+
+/// The expression of a constant.
+fn of(constant: Constant) -> ExprId {
+    match constant {
+        Constant::Pi => Pool::PI,
+        Constant::E => Pool::E,
+    }
+}
+
+/// What steps lead to.
+fn built(pool: &mut Pool, steps: &[Step]) -> ExprId {
+    let mut stack: Vec<ExprId> = Vec::new();
+    for step in steps {
+        let count = match *step {
+            Step::Sum(count) | Step::Product(count) | Step::Apply(_, count) => {
+                count.into()
+            }
+            Step::Power => 2,
+            Step::Number(_) | Step::Constant(_) | Step::Nothing => 0,
+        };
+        let operands = stack.split_off(stack.len().saturating_sub(count));
+        stack.push(match (*step, &operands[..]) {
+            (Step::Number(n), _) => {
+                let number = Number::ratio(*n.numer(), *n.denom());
+                pool.number(number.unwrap_or(Number::ZERO))
+            }
+            (Step::Constant(constant), _) => of(constant),
+            (Step::Sum(_), terms) => pool.sum(terms),
+            (Step::Product(_), factors) => pool.product(factors),
+            (Step::Power, [base, exponent]) => pool.power(*base, *exponent),
+            (Step::Apply(function, _), arguments) => {
+                pool.application(function, arguments)
+            }
+            (Step::Power | Step::Nothing, _) => continue,
+        });
+    }
+    stack.pop().unwrap_or(Pool::UNDEFINED)
 }
 
 impl Bound {
     /// A constant as a bound; `None` where it is another one.
     pub fn of(pool: &Pool, id: ExprId) -> Option<Self> {
         let (factor, of) = in_units(pool, id)?;
-        let part = |part: Number| part.to_i64();
+        let part = |part: Number| i128::try_from(part.to_integer()?.as_ref()).ok();
         let factor =
             Ratio::new_raw(part(factor.numerator())?, part(factor.denominator())?);
         Some(Self { factor, of })
     }
 
+    /// How many units it is.
+    fn number(self) -> Number {
+        let [above, below] =
+            [self.factor.numer(), self.factor.denom()].map(|part| BigInt::from(*part));
+        Number::from_big(BigRational::new_raw(above, below))
+    }
+
     /// The number, where it is a fraction.
     pub fn fraction(self) -> Option<Number> {
-        let number = Number::ratio(*self.factor.numer(), *self.factor.denom());
-        number.filter(|_| self.of == Unit::One)
+        (self.of == Unit::One).then(|| self.number())
     }
 
     /// Whether it is a multiple of π/2.
@@ -162,14 +284,12 @@ impl Bound {
 
     /// The constant.
     pub fn id(self, pool: &mut Pool) -> ExprId {
-        let factor = Number::ratio(*self.factor.numer(), *self.factor.denom());
-        let factor = pool.number(factor.unwrap_or(Number::ZERO));
+        let factor = pool.number(self.number());
         let unit = match self.of {
             Unit::One => Pool::ONE,
-            Unit::Constant(Constant::Pi) => Pool::PI,
-            Unit::Constant(Constant::E) => Pool::E,
-            Unit::Inverse(Constant::Pi) => pool.power(Pool::PI, Pool::MINUS_ONE),
-            Unit::Inverse(Constant::E) => pool.power(Pool::E, Pool::MINUS_ONE),
+            Unit::Constant(constant) => of(constant),
+            Unit::Inverse(constant) => pool.power(of(constant), Pool::MINUS_ONE),
+            Unit::Steps(steps) => built(pool, &steps),
             Unit::Root(n) => {
                 let n = pool.number(Number::from(n));
                 pool.sqrt(n)
@@ -185,28 +305,36 @@ fn in_units(pool: &Pool, id: ExprId) -> Option<(Number, Unit)> {
         return Some((number.clone(), Unit::One));
     }
     let (factor, unit) = pool.coefficient(id);
-    let unit = match pool.node(unit) {
-        Node::Constant(constant) => Unit::Constant(constant),
+    let (times, of) = unit_of(pool, unit).or_else(|| {
+        let mut path = Path::default();
+        path.add(pool, unit)?;
+        Some((Number::ONE, Unit::Steps(path.steps())))
+    })?;
+    Some((factor.mul(&times), of))
+}
+
+/// A constant without a coefficient as a number of short units.
+fn unit_of(pool: &Pool, unit: ExprId) -> Option<(Number, Unit)> {
+    match pool.node(unit) {
+        Node::Constant(constant) => Some((Number::ONE, Unit::Constant(constant))),
         Node::Power(base, exponent) => {
             let exponent = pool.as_number(exponent)?;
             if let Node::Constant(constant) = pool.node(base)
                 && exponent == &Number::MINUS_ONE
             {
-                return Some((factor.clone(), Unit::Inverse(constant)));
+                return Some((Number::ONE, Unit::Inverse(constant)));
             }
             let root = pool.as_number(base).filter(|n| n.is_integer())?;
-            let below = || Some(factor.mul(&root.recip()?));
             // `1/sqrt(2)` is half of `sqrt(2)`.
             let factor = match exponent == &Number::HALF {
-                true => factor.clone(),
-                false if exponent == &Number::HALF.neg() => below()?,
+                true => Number::ONE,
+                false if exponent == &Number::HALF.neg() => root.recip()?,
                 false => return None,
             };
-            return Some((factor, Unit::Root(root.to_i64()?)));
+            Some((factor, Unit::Root(root.to_i64()?)))
         }
-        _ => return None,
-    };
-    Some((factor.clone(), unit))
+        _ => None,
+    }
 }
 
 impl Pool {
@@ -237,9 +365,7 @@ impl Pool {
         };
         let (shift, of) = in_units(self, shift)?;
         let bound = match exact {
-            Some(Bound { factor, of: unit }) if unit == of => {
-                Number::ratio(*factor.numer(), *factor.denom())?
-            }
+            Some(bound) if bound.of == of => bound.number(),
             _ if of == Unit::One => outward,
             _ => return None,
         };

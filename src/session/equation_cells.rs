@@ -39,8 +39,10 @@ impl Engine {
         self.check_limits()?;
         let mut is_open = false;
         for cut in cuts.iter().copied() {
-            if !is_inside(&self.pool, &known, cut) {
-                continue;
+            match is_inside(&mut self.pool, &known, cut) {
+                Some(true) => {}
+                Some(false) => continue,
+                None => return Ok(None),
             }
             let mut holds = [Holds::Missing; 2];
             for (holds, id) in holds.iter_mut().zip(pair) {

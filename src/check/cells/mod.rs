@@ -6,7 +6,7 @@ mod period;
 mod split;
 
 use crate::function;
-use crate::kernel::{Assumption, Bound, ExprId, Node, Number, Pool};
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use line::order;
 pub(super) use line::order as in_order;
 pub use line::{between, merged};
@@ -160,16 +160,17 @@ fn bounds(pool: &mut Pool, known: &Assumption) -> Option<[Option<ExprId>; 2]> {
 }
 
 /// Whether a cut, which is between the ends of what is assumed or one of them, is as it is
-/// assumed.
-pub fn is_inside(pool: &Pool, known: &Assumption, cut: ExprId) -> bool {
-    let is_end =
-        |exact: Option<Bound>| exact.is_some_and(|end| Bound::of(pool, cut) == Some(end));
-    match pool.as_number(cut) {
-        Some(number) => known.allows_exactly(number),
-        None => {
-            let is_out = known.open_low && is_end(known.exact_low)
-                || known.open_high && is_end(known.exact_high);
-            !is_out
+/// assumed; `None` where it is not told from an end.
+pub fn is_inside(pool: &mut Pool, known: &Assumption, cut: ExprId) -> Option<bool> {
+    if let Some(number) = pool.as_number(cut) {
+        return Some(known.allows_exactly(number));
+    }
+    let ends = [(known.exact_low, known.open_low), (known.exact_high, known.open_high)];
+    for end in ends.into_iter().filter_map(|(end, is_open)| end.filter(|_| is_open)) {
+        let end = end.id(pool);
+        if order(pool, cut, end)? == Ordering::Equal {
+            return Some(false);
         }
     }
+    Some(true)
 }
