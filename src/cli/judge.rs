@@ -289,9 +289,7 @@ fn check_as_typed(
         let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
             judged(engine, job, other, asked, settings)
         };
-        let has_names = lines
-            .as_ref()
-            .is_some_and(|lines| lines.first_open().is_none() && lines.have_names());
+        let has_names = lines.as_ref().is_some_and(OwnLines::have_names);
         match in_every_manner(engine, asked, &asking, judge) {
             Ok(found) if found.1.decision.verdict.is_equal() => {}
             Ok(found) => (answer, judgement) = found,

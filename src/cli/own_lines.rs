@@ -36,9 +36,10 @@ impl OwnLines {
         self.lines.iter().position(|line| line.follows.is_none()).map(|place| place + 1)
     }
 
-    /// Whether one of the lines has the name of a derivative or of a value before it.
+    /// Whether there are several lines, and one has the name of a derivative or of a value
+    /// before it.
     pub(crate) fn have_names(&self) -> bool {
-        self.lines.iter().any(|line| !line.label.is_empty())
+        self.lines.len() > 1 && self.lines.iter().any(|line| !line.label.is_empty())
     }
 
     /// Whether what is said of the lines says why the answer is wrong.

@@ -28,7 +28,9 @@ impl Engine {
         [gold, text]: [&str; 2],
         terms: &Terms,
     ) -> Verification {
-        let may_be_other = self.may_be_read_again(&found, gold, terms);
+        // What is asked back is said by nobody.
+        let is_said = !text.trim_end().ends_with('?');
+        let may_be_other = is_said && self.may_be_read_again(&found, gold, terms);
         match may_be_other.then(|| self.judged_answer(gold, text, terms)).flatten() {
             Some(other) => {
                 let readings = match (found.readings[0].clone(), other.readings) {

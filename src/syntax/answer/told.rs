@@ -44,9 +44,6 @@ pub fn told(text: &str, order: Option<usize>, other: &str) -> Result<Told, Strin
     if text.len() > LONGEST {
         return Ok(Told { text: text.to_owned(), ..Told::default() });
     }
-    if asks_back(text) {
-        return Err("it asks and says no answer".to_owned());
-    }
     if is_struck(text) {
         return Err("a part of it is struck out".to_owned());
     }
@@ -64,19 +61,6 @@ pub fn told(text: &str, order: Option<usize>, other: &str) -> Result<Told, Strin
     let others = others(&meant, text, other);
     let text = equated(&finite).unwrap_or_else(|| finite.into_owned());
     Ok(Told { text, notes, others })
-}
-
-/// Whether a reply is a question in words: `Is it $2x$?`.
-fn asks_back(text: &str) -> bool {
-    let text = text.trim();
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let is_word = first.chars().count() > 1 && first.chars().all(char::is_alphabetic);
-    text.ends_with('?')
-        && is_word
-        && !crate::function::is_name(first)
-        && text.contains(' ')
-        && !text.contains(['\n', ':'])
-        && text.matches(['?', '.']).count() == 1
 }
 
 /// How the answer of a reply may be meant besides.
