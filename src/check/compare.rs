@@ -1,13 +1,14 @@
 //! Two expressions compared: a proof by images, and points at which they agree or differ.
 
 use super::argument::Proof;
-use super::boundary::{Edges, with_jumps};
+use super::boundary::Edges;
 use super::breaks::Breaks;
 use super::curve::assumed;
 use super::decided::decided;
 use super::excuse::Beside;
 use super::image::{self, Images};
 use super::in_cells::InCells;
+use super::jumps::with_jumps;
 use super::nowhere::Nowhere;
 use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};

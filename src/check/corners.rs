@@ -3,11 +3,12 @@
 //! On the edges that lead there nothing may be seen of them: the derivative of
 //! `x^3/(x^2 + y^2)` has a value along both axes, and none where they meet.
 
-use super::boundary::{At, Edges, OnEdge, jumps};
+use super::boundary::{At, Edges, OnEdge};
 use super::breaks::seams;
 use super::compare::Comparison;
 use super::definite::{Equations, definite, joined};
 use super::image;
+use super::jumps::jumps;
 use super::zeros::{Zero, zeros};
 use crate::calculus;
 use crate::error::Result;

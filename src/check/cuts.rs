@@ -2,10 +2,10 @@
 //! formulas that are equal for all points beside a cut may differ on it, as `ln(e^(i*x))` and
 //! `-ln(e^(-i*x))` at pi.
 
-use super::boundary::jumps;
 use super::compare::Comparison;
 use super::ends::{STEP, sides};
 use super::image;
+use super::jumps::jumps;
 use super::observe::Told;
 use super::place::Place;
 use super::points::are_free;

@@ -3,9 +3,9 @@
 //! Formulas that are equal for all signs differ at most where the argument of a sign or a
 //! comparison is 0. That is one point, or several, a curve, or all multiples of pi.
 
-use super::boundary::jumps;
 use super::compare::Comparison;
 use super::image;
+use super::jumps::jumps;
 use super::observe::{Told, tell};
 use super::place::Place;
 use super::points::{dyadic_point, is_assumed};

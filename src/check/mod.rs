@@ -30,6 +30,7 @@ mod feasible;
 mod image;
 mod in_cells;
 mod inner;
+mod jumps;
 mod mistakes;
 mod near;
 mod nearby;

@@ -4,12 +4,12 @@ use super::answers::answer::Answer;
 use super::answers::question::Question;
 use super::confirm::Again;
 use super::engine::{Engine, Form, Formula, Partial};
-use super::typed::{Given, Typed};
+use super::typed::{Given, Typed, within};
 use crate::check::{
     Comparison, Decision, Domain, Flag, Mistake, Primitive, Side, Submission, Verdict,
 };
 use crate::error::{ErrorKind, Result};
-use crate::evaluate::{Operation, Slot, Tape};
+use crate::evaluate::{Slot, Tape};
 use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
 use crate::syntax;
@@ -542,13 +542,6 @@ impl Engine {
         }
         flags
     }
-}
-
-/// `value`, undefined where `condition` is.
-fn within(tape: &mut Tape, value: Slot, condition: Slot) -> Slot {
-    let zero = tape.add(Operation::Number(0.0));
-    let nothing = tape.add(Operation::Multiply(zero, condition));
-    tape.add(Operation::Add(value, nothing))
 }
 
 fn missing() -> Decision {

@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Formula};
 use crate::error::Result;
-use crate::evaluate::{Slot, Tape};
+use crate::evaluate::{Operation, Slot, Tape};
 use crate::kernel::ExprId;
 use std::ptr;
 
@@ -100,4 +100,11 @@ impl Engine {
             Given::Typed(formula, root) => typed.put(self, (formula, root), tape),
         }
     }
+}
+
+/// `value`, undefined where `condition` is.
+pub(super) fn within(tape: &mut Tape, value: Slot, condition: Slot) -> Slot {
+    let zero = tape.add(Operation::Number(0.0));
+    let nothing = tape.add(Operation::Multiply(zero, condition));
+    tape.add(Operation::Add(value, nothing))
 }

@@ -6,7 +6,7 @@ use super::super::formula::{Formula, Settings};
 use super::entries::{entries, rows};
 use super::fit::{Fit, fit, in_order};
 use super::question::Question;
-use super::spelling::{Meant, as_meant, with_decimal_points};
+use super::spelling::{Meant, as_meant, mate, with_decimal_points};
 use super::stray::{EULER, stray_name};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{ExprId, is_same_name, latin};
@@ -590,14 +590,4 @@ fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
 
 fn undone(text: &str) -> Error {
     ErrorKind::InvalidAnswer(format!("`{text}` is still to be differentiated")).into()
-}
-
-/// The bracket that closes another one.
-fn mate(open: char) -> Option<char> {
-    match open {
-        '(' => Some(')'),
-        '[' => Some(']'),
-        '{' => Some('}'),
-        _ => None,
-    }
 }

@@ -264,3 +264,13 @@ mod tests {
         assert_eq!(with_decimal_points("f(2,5)"), None);
     }
 }
+
+/// The bracket that closes another one.
+pub(super) fn mate(open: char) -> Option<char> {
+    match open {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '{' => Some('}'),
+        _ => None,
+    }
+}
