@@ -16,7 +16,6 @@ use super::plateau::may_vanish_widely;
 use super::unsolved::multiple;
 use super::zeros::{Zero, turns, zeros};
 use crate::error::Result;
-use crate::evaluate::values;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
 use crate::simplify::Simplifier;
@@ -396,14 +395,6 @@ impl Comparison<'_> {
         pool.reachable(&[self.left.id, self.right.id])
             .into_iter()
             .any(|id| matches!(pool.node(id), Node::Power(Pool::ZERO, _)))
-    }
-
-    /// Whether both sides have a value at a place, as they were typed.
-    pub(super) fn is_defined(&self, place: &Place) -> bool {
-        let mut at = place.doubles.clone();
-        at.resize(self.tape.variables.len(), f64::NAN);
-        let all = values(self.tape, &at);
-        [&self.left, &self.right].iter().all(|side| !all[side.value as usize].is_nan())
     }
 }
 

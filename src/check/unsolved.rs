@@ -10,7 +10,7 @@ use super::compare::Comparison;
 use super::condition::requirements;
 use super::crossings::{Budget, crossings};
 use super::place::Place;
-use crate::evaluate::digits;
+use crate::evaluate::{digits, values};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool, Relation};
 use crate::simplify;
@@ -176,6 +176,14 @@ impl Comparison<'_> {
             self.is_defined(&Place { doubles, ..Place::default() })
         };
         !self.is_defined(place) && beside(f64::next_down) && beside(f64::next_up)
+    }
+
+    /// Whether both sides have a value at a place, as they were typed.
+    pub(super) fn is_defined(&self, place: &Place) -> bool {
+        let mut at = place.doubles.clone();
+        at.resize(self.tape.variables.len(), f64::NAN);
+        let all = values(self.tape, &at);
+        [&self.left, &self.right].iter().all(|side| !all[side.value as usize].is_nan())
     }
 
     /// Whether both sides, with what is known at a place, go on without a jump beside it, and
