@@ -281,19 +281,17 @@ fn check_as_typed(
             (answer, judgement) = found;
         }
     }
-    let is_doubtful = lines
-        .as_ref()
-        .is_some_and(|lines| lines.first_open().or(lines.first_wrong()).is_some());
+    let is_doubtful = lines.as_ref().is_some_and(|lines| {
+        !lines.have_names() && lines.first_open().or(lines.first_wrong()).is_some()
+    });
     if is_doubtful && judgement.decision.verdict.is_equal() {
-        // Lines of which one is not understood prove nothing of the whole.
+        // A line that is not understood proves nothing of the whole.
         let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
             judged(engine, job, other, asked, settings)
         };
-        let has_names = lines.as_ref().is_some_and(OwnLines::have_names);
         match in_every_manner(engine, asked, &asking, judge) {
             Ok(found) if found.1.decision.verdict.is_equal() => {}
             Ok(found) => (answer, judgement) = found,
-            Err(_) if has_names => {}
             Err(error) => judgement = judgement.open(error.kind.to_string()),
         }
     }

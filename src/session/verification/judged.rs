@@ -8,7 +8,7 @@ use super::super::formula::{Formula, Settings};
 use super::value::{Part, Value};
 use super::{Party, Reading, Terms, Verification, compare, is_equal};
 use crate::check::Verdict;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::kernel::ExprId;
 use crate::syntax::{self, Content, Contents, Label};
 use std::rc::Rc;
@@ -55,7 +55,12 @@ impl Engine {
         terms: &Terms,
     ) -> bool {
         let decision = match &found.found {
-            Err(unreadable) => return unreadable.party == Party::Answer,
+            // What may be meant in several ways was understood.
+            Err(unreadable) => {
+                let is_open =
+                    matches!(unreadable.error.kind, ErrorKind::InvalidAnswer(_));
+                return unreadable.party == Party::Answer && !is_open;
+            }
             Ok(decision) => decision,
         };
         let [Some(one), Some(other)] = &found.readings else { return false };
