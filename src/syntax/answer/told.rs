@@ -10,7 +10,7 @@ use super::label::Label;
 use super::precedence::{Meant, has_name, meant};
 use super::reply::narrow;
 use super::thought::outspoken;
-use super::words::is_changing;
+use super::words::{is_changing, is_verb};
 use std::borrow::Cow;
 
 /// How much of the end of a reply is looked at, where it is very long.
@@ -51,6 +51,9 @@ pub fn told(text: &str, order: Option<usize>, other: &str) -> Result<Told, Strin
     if forever::breaks_off(meant.text) {
         return Err(format!("a number that goes on, `{}`", meant.text.trim()));
     }
+    if let Some(mark) = mark_before(meant.text) {
+        return Err(format!("`{mark}` before the formula may be a part of it"));
+    }
     let mut notes: Vec<String> = meant.note().into_iter().collect();
     let finite = forever::finite(meant.text);
     if let Cow::Owned(_) = finite {
@@ -76,6 +79,23 @@ fn others(meant: &Meant<'_>, text: &str, other: &str) -> Vec<(String, &'static s
         found.push((negative, "the sign before it is a minus"));
     }
     found
+}
+
+/// What stands between `=`, or a verb that says the same, and a formula in dollars: `f'(x) = - $x$`
+/// says a minus, and nobody knows what `f'(x) = 2. $x$` says.
+fn mark_before(text: &str) -> Option<&str> {
+    let (before, _) = text.split_once('$')?;
+    let before = before.trim_end();
+    let start = before.rfind([' ', '=']).map_or(0, |at| at + 1);
+    let (said, mark) = before.split_at(start);
+    let said = said.trim_end();
+    let is_sign = matches!(mark, "-" | "–" | "−" | "±" | "*" | "#" | "•");
+    let is_number = mark.strip_suffix(['.', ')']).is_some_and(|inner| {
+        !inner.is_empty() && inner.chars().all(char::is_alphanumeric)
+    });
+    let is_equal = said.ends_with('=')
+        || said.rsplit(' ').next().is_some_and(|word| is_verb(&word.to_lowercase()));
+    ((is_sign || is_number) && is_equal).then_some(mark)
 }
 
 /// A derivative with its name and a verb between both as an equation: `f'(x) is 2x`.
