@@ -268,10 +268,11 @@ fn has_values_beside(
     for id in all {
         match pool.node(id) {
             Node::Undefined => return false,
-            Node::Power(base, exponent) if base != Pool::E => {
-                if !pool.as_number(exponent).is_some_and(Number::is_positive) {
-                    needed.push((base, false));
-                }
+            Node::Power(base, exponent)
+                if base != Pool::E
+                    && !pool.as_number(exponent).is_some_and(Number::is_positive) =>
+            {
+                needed.push((base, false));
             }
             Node::Apply(function, _) if Relation::of(function).is_some() => {}
             Node::Apply(function, _) if !function.is_builtin() => return false,

@@ -230,6 +230,16 @@ pub(in crate::session) fn as_meant(answer: &str, known: &[String]) -> Meant {
     meant
 }
 
+/// The bracket that closes another one.
+pub(super) fn mate(open: char) -> Option<char> {
+    match open {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '{' => Some('}'),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{respelled, with_decimal_points};
@@ -262,15 +272,5 @@ mod tests {
         assert_eq!(found.as_deref(), Some("0.5x^(-0.5)"));
         assert_eq!(with_decimal_points("[2, 5]"), None);
         assert_eq!(with_decimal_points("f(2,5)"), None);
-    }
-}
-
-/// The bracket that closes another one.
-pub(super) fn mate(open: char) -> Option<char> {
-    match open {
-        '(' => Some(')'),
-        '[' => Some(']'),
-        '{' => Some('}'),
-        _ => None,
     }
 }
