@@ -130,6 +130,11 @@ impl Comparison<'_> {
             if difference == Pool::ZERO {
                 continue;
             }
+            // Without a jump that is left both are continuous.
+            let jumps = jumps(pool, edge.pair);
+            if jumps.iter().all(|part| is_among(pool, &edge.done, *part)) {
+                continue;
+            }
             let parts = parts(pool, edge.pair);
             let mut done = edge.done.clone();
             let mut all = Vec::with_capacity(parts.len());
@@ -149,7 +154,6 @@ impl Comparison<'_> {
             }
             // What is solved for comes first: the rest is known where it is 0.
             all.sort_by_key(|(_, found)| found.is_none());
-            let jumps = jumps(pool, edge.pair);
             for (part, found) in all {
                 let origin = edge.origin.unwrap_or(part);
                 // Where one is open already, only what jumps can say more.
