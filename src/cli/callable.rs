@@ -2,6 +2,7 @@
 
 use super::code::{Coded, Target, imports, note};
 use super::report::{Report, Value};
+use calcgrad::kernel::natural_order;
 use calcgrad::print::code::{CALLABLES, Returned, words};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -155,7 +156,8 @@ impl Function {
         self.locals.splice(0..0, found);
     }
 
-    /// The names of variables and of what has a name inside, each with how it is written.
+    /// The names of variables, then those of all else in natural order, each with how it is
+    /// written.
     ///
     /// # Errors
     /// A name that is written in two ways.
@@ -173,7 +175,9 @@ impl Function {
                 return Err(ErrorKind::Unsupported(what).into());
             }
         }
-        let names = self.variables.iter().chain(known.iter().map(|(name, _)| name));
+        let mut others: Vec<&String> = known.iter().map(|(name, _)| name).collect();
+        others.sort_by(|a, b| natural_order(a, b));
+        let names = self.variables.iter().chain(others);
         let names = names.chain(self.locals.iter().map(|(name, _)| name));
         let mut found: Vec<(String, String)> = Vec::new();
         let mut seen: FxHashSet<&str> = FxHashSet::default();

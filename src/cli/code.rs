@@ -302,7 +302,9 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
         let is_rounded = job.action == Action::Eval && !answer.is_exact;
         let text = answer.decimals.get(place).filter(|_| is_rounded).unwrap_or(text);
         if text.starts_with('[') {
-            return refuse("a vector of formulas is not written as code");
+            let what = "a vector of formulas is not written as code".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("`jacobian` writes the derivatives of its components"));
         }
         codes.push((target(of.as_ref().unwrap_or(&answer.name), wrt), coder.code(text)?));
     }
@@ -328,18 +330,24 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
         codes = gradients;
     }
     if job.is_callable {
+        let is_at_point = !job.at.is_empty();
         let has_value = !answer.function.starts_with('[')
+            && !is_at_point
             && !matches!(job.action, Action::Form | Action::Eval);
         let mut results = codes;
-        if let ([(name, _)], false) = (&mut results[..], has_value) {
-            "value".clone_into(name);
+        let mut name = answer.name.clone();
+        if let ([(only, _)], false) = (&mut results[..], has_value) {
+            let own = std::mem::replace(only, "value".to_owned());
+            // What holds at one point is named after what it is the value of.
+            if is_at_point && job.action != Action::Eval {
+                name = own;
+            }
         }
         if has_value {
             let value = coder.code(&answer.function)?;
             results.insert(0, ("value".to_owned(), value));
         }
         let variables = answer.variables.clone();
-        let name = answer.name.clone();
         Function { name, variables, locals: parts, results }
             .write(&mut report, language)?;
         return Ok(report);

@@ -330,11 +330,13 @@ pub(crate) fn run(
         // The function, which stands beside them there, has the same names.
         roots.extend(&function);
     }
-    let kept = match job.is_callable {
+    // Code keeps the names of a program.
+    let kept = match language.is_some() && point.is_empty() {
         true => formula.definitions(engine)?,
         false => Vec::new(),
     };
-    let writer = match job.is_callable && job.is_shared() {
+    let keeps_names = FormName::Shared.is_asked(job.form, true) && !kept.is_empty();
+    let writer = match job.is_callable && job.is_shared() || keeps_names {
         true => Writer::keeping(engine, &roots, (&parts, &kept), wanted),
         false => Writer::new(engine, &roots, &parts, job.is_shared(), wanted),
     };

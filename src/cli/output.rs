@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::format::Format;
 use super::{diagnostic, language, theme};
-use calcgrad::print::{self, LatexStyle};
+use calcgrad::print::{self, LatexStyle, Markup};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::{BufWriter, Error, ErrorKind, Result, Stdout, Write};
@@ -46,6 +46,8 @@ pub(crate) struct Output {
     was_tall: Option<bool>,
     /// What was chosen about LaTeX.
     style: LatexStyle,
+    /// Lines of a picture that is not written yet.
+    drawn: Vec<Markup>,
 }
 
 impl Output {
@@ -71,6 +73,7 @@ impl Output {
             refused: None,
             was_tall: None,
             style: LatexStyle::default(),
+            drawn: Vec::new(),
         }
     }
 
@@ -83,7 +86,8 @@ impl Output {
     }
 
     /// What was kept.
-    pub(crate) fn text(self) -> String {
+    pub(crate) fn text(mut self) -> String {
+        self.draw();
         match self.out {
             Sink::Text(text) => String::from_utf8_lossy(&text).into_owned(),
             Sink::Stdout(_) | Sink::Gzip(_) => String::new(),
@@ -107,7 +111,12 @@ impl Output {
 
     /// Writes a line, in the notation that was asked for.
     pub(crate) fn line(&mut self, text: &str) {
-        if let Some(typeset) = self.format.typeset() {
+        if self.format == Format::Svg {
+            match Markup::read(text) {
+                Ok(formula) => self.drawn.push(formula),
+                Err(error) => self.refuse(&error),
+            }
+        } else if let Some(typeset) = self.format.typeset() {
             match typeset.latex(text, width()) {
                 Ok(text) => {
                     // What is higher than a line would run into what stands above.
@@ -126,6 +135,14 @@ impl Output {
             self.plain(&print::unicode(text));
         } else {
             self.plain(text);
+        }
+    }
+
+    /// Writes the lines of a picture as one file.
+    fn draw(&mut self) {
+        let lines = std::mem::take(&mut self.drawn);
+        if !lines.is_empty() {
+            self.plain(&print::draw(&lines));
         }
     }
 
@@ -153,6 +170,7 @@ impl Output {
 
     /// Hands over what is buffered, as at the end of a batch line that someone waits for.
     pub(crate) fn flush(&mut self) {
+        self.draw();
         self.attempt(Write::flush);
     }
 
@@ -165,6 +183,7 @@ impl Output {
     /// Ends the output, and says when something could not be written; a reader that has gone
     /// is no failure.
     pub(crate) fn finish(mut self, exit: Exit) -> Exit {
+        self.draw();
         self.attempt(|out| match out {
             Sink::Gzip(out) => out.try_finish().and_then(|()| out.get_mut().flush()),
             out => out.flush(),

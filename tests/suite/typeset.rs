@@ -72,6 +72,9 @@ pub(super) fn assert_typeset(latex: &str) {
         if typeset.name == "svg" {
             drawn::assert_drawn(&markup, &written, latex);
         }
+        if ["typst", "asciimath"].contains(&typeset.name) {
+            assert_scripts_end(&written);
+        }
         if typeset.name == "mathml" {
             let options = katex::Opts::builder()
                 .output_type(katex::OutputType::Mathml)
@@ -83,6 +86,48 @@ pub(super) fn assert_typeset(latex: &str) {
             assert_eq!(ours, theirs, "{latex}\n{written}");
         }
     }
+}
+
+/// Checks that behind an exponent without brackets no script follows, which would be read as
+/// one of the base.
+fn assert_scripts_end(written: &str) {
+    let mut signs = written.chars().peekable();
+    while let Some(sign) = signs.next() {
+        if sign != '^' || signs.peek().is_none_or(|next| !next.is_alphanumeric()) {
+            continue;
+        }
+        while signs.next_if(|next| next.is_alphanumeric() || *next == '.').is_some() {}
+        assert!(!matches!(signs.peek(), Some('^' | '_')), "{written}");
+    }
+}
+
+#[test]
+fn exponents_with_scripts_stand_in_brackets() {
+    for (name, expected) in [
+        ("typst", "2^(3^x) + e^(x_1^2) + y x!^2 − e^((x + 1)^2)"),
+        ("asciimath", "2^(3^x) + e^(x_1^2) + y x!^2 - e^((x + 1)^2)"),
+    ] {
+        let notation = TYPESET.into_iter().find(|row| row.name == name);
+        let latex = "2^{3^x} + e^{x_1^2} + y x!^2 - e^{(x + 1)^2}";
+        let written = notation.expect("a notation").latex(latex, 80);
+        assert_eq!(written.expect("a formula"), expected);
+    }
+}
+
+#[test]
+fn formulas_below_each_other_are_one_picture() {
+    let lines = ["x^2", "\\frac{x}{y}"].map(|latex| Markup::read(latex).expect("LaTeX"));
+    let drawing = print::draw(&lines);
+    let document = roxmltree::Document::parse(&drawing).expect("one document");
+    let height = |one: &str| {
+        let document = roxmltree::Document::parse(one).expect("a picture");
+        let height = document.root_element().attribute("height").expect("a height");
+        height.parse::<f64>().expect("a number")
+    };
+    let alone: f64 = lines.iter().map(|line| height(&print::draw(&[line.clone()]))).sum();
+    assert!(height(&drawing) >= alone, "{drawing}");
+    let groups = document.descendants().filter(|node| node.has_tag_name("g")).count();
+    assert_eq!(groups, 3, "{drawing}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) const C: Dialect = Dialect {
     power: Power::Function("pow", "pow"),
     brackets_negative_power: false,
     call: ["(", ")"],
-    constants: ["M_E", "M_PI", ""],
+    constants: ["exp(1.0)", "acos(-1.0)", ""],
     exp: "exp(#1)",
     relations: ["<", "<=", "==", "!=", "&&", "||"],
     piecewise: "(#1 ? #2 : #3)",

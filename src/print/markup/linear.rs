@@ -1,7 +1,7 @@
 //! Notations on one line: fractions are slashes, and brackets that are not shown hold together
 //! what is more than one thing. What they differ in is a [`Linear`].
 
-use super::{Face, Grid, Markup, Role, is_fenced};
+use super::{Face, Grid, Markup, Role, is_behind, is_fenced};
 
 /// Functions that all of them set upright by their names.
 const FUNCTIONS: [&str; 22] = [
@@ -55,9 +55,8 @@ impl Linear {
             let is_apart = match (before, piece) {
                 (None, _)
                 | (Some(Markup::Sign("−" | "+", Role::Prefix)), _)
-                | (_, Markup::Sign(_, Role::Comma | Role::Postfix | Role::Apply)) => {
-                    false
-                }
+                | (_, Markup::Sign(_, Role::Comma | Role::Apply)) => false,
+                (_, piece) if is_behind(piece) => false,
                 (Some(Markup::Sign(_, Role::Apply)), _) => !is_fenced(piece),
                 _ => true,
             };
@@ -96,7 +95,7 @@ impl Linear {
                 out.push_str(close);
             }
             Markup::Scripts { base, below, above } => {
-                match matches!(**base, Markup::Fence { .. }) {
+                match matches!(**base, Markup::Fence { .. } | Markup::Sign(..)) {
                     true => self.one(base, out),
                     false => self.grouped(base, out),
                 }
@@ -105,7 +104,10 @@ impl Linear {
                         Some(primes @ Markup::Primes(_)) => self.one(primes, out),
                         Some(script) => {
                             out.push_str(sign);
-                            self.grouped(script, out);
+                            match has_scripts(script) {
+                                true => self.bracketed("", script, out),
+                                false => self.grouped(script, out),
+                            }
                         }
                         None => {}
                     }
@@ -158,6 +160,14 @@ impl Linear {
             out.push_str(behind);
         }
         out.push_str(cells.close);
+    }
+}
+
+/// Whether a script is one thing with scripts of its own, which the base would take for its.
+fn has_scripts(script: &Markup) -> bool {
+    match script {
+        Markup::Row(list) => matches!(&list[..], [one] if has_scripts(one)),
+        script => matches!(script, Markup::Scripts { .. }),
     }
 }
 

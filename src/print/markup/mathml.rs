@@ -1,6 +1,6 @@
 //! Presentation MathML (MathML Core), as browsers show it.
 
-use super::{Face, Grid, Markup, Role, escape, letter, primes};
+use super::{Face, Grid, Markup, Role, escape, is_behind, letter, primes};
 
 /// The sign between factors that stands for nothing seen.
 const TIMES: &str = "<mo>\u{2062}</mo>";
@@ -29,6 +29,7 @@ fn pieces(list: &[Markup], out: &mut String) {
 /// Whether something is a factor, so that what stands beside it is another one.
 fn touches(piece: &Markup) -> bool {
     !matches!(piece, Markup::Sign(..) | Markup::Space(_) | Markup::Words(_))
+        && !is_behind(piece)
 }
 
 /// One element.

@@ -13,7 +13,7 @@ mod svg;
 mod typst;
 
 use crate::error::Result;
-pub use svg::Fragment;
+pub use svg::{Fragment, draw};
 
 /// A piece of mathematics, or of words between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +173,15 @@ fn is_fenced(piece: &Markup) -> bool {
     match piece {
         Markup::Fence { .. } => true,
         Markup::Scripts { base, .. } => matches!(**base, Markup::Fence { .. }),
+        _ => false,
+    }
+}
+
+/// Whether something is a sign that stands behind its operand, also with scripts.
+fn is_behind(piece: &Markup) -> bool {
+    match piece {
+        Markup::Sign(_, role) => *role == Role::Postfix,
+        Markup::Scripts { base, .. } => is_behind(base),
         _ => false,
     }
 }

@@ -47,14 +47,39 @@ impl Markup {
 
 /// Writes a formula as a picture of its own.
 pub(super) fn write(formula: &Markup, _: usize) -> String {
-    let Fragment { body, width, ascent, descent } = formula.fragment(SIZE, true);
+    draw(std::slice::from_ref(formula))
+}
+
+/// Draws formulas below each other as one picture.
+#[must_use]
+pub fn draw(formulas: &[Markup]) -> String {
     let room = SIZE / 10.0;
-    let [left, top] = [-room, -ascent - room].map(short);
-    let [width, height] = [width + 2.0 * room, ascent + descent + 2.0 * room].map(short);
+    let (mut bodies, mut titles) = (String::new(), Vec::new());
+    let (mut width, mut first, mut below) = (0.0_f64, 0.0, 0.0);
+    for (place, formula) in formulas.iter().enumerate() {
+        let fragment = formula.fragment(SIZE, true);
+        if place == 0 {
+            first = fragment.ascent;
+            bodies.push_str(&fragment.body);
+        } else {
+            let base = below + 4.0 * room + fragment.ascent;
+            let body = &fragment.body;
+            bodies.push_str(&format!(
+                "<g transform=\"translate(0 {})\">{body}</g>",
+                short(base)
+            ));
+            below = base;
+        }
+        below += fragment.descent;
+        width = width.max(fragment.width);
+        titles.push(asciimath::write(formula, 0));
+    }
+    let [left, top] = [-room, -first - room].map(short);
+    let [width, height] = [width + 2.0 * room, first + below + 2.0 * room].map(short);
     let mut title = String::new();
-    escape(&asciimath::write(formula, 0), &mut title);
+    escape(&titles.join("\n"), &mut title);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"{left} {top} {width} {height}\" role=\"img\"><title>{title}</title>{body}</svg>"
+         viewBox=\"{left} {top} {width} {height}\" role=\"img\"><title>{title}</title>{bodies}</svg>"
     )
 }
