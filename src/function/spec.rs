@@ -80,6 +80,9 @@ pub struct FunctionSpec {
     /// `cos`, powers, `ln`, `arcsin`, `arctan`, `abs`, `sign`; `None` for these and for what
     /// has no such form.
     pub normal: Option<&'static str>,
+    /// The formula as which code says it where the language has no word and the normal form
+    /// would overflow, lose its digits or have no value at a point.
+    pub stable: Option<&'static str>,
     /// A LaTeX command (`\sin`), or a template with `#1`, `#2` …; empty: `\operatorname{name}`.
     pub latex: &'static str,
     /// What it is called in each [`Language`](super::Language): a name, or a template with
@@ -151,6 +154,7 @@ impl FunctionSpec {
             derivatives,
             means: None,
             normal: None,
+            stable: None,
             latex: "",
             code: None,
             value: Value::None,
@@ -233,6 +237,12 @@ impl FunctionSpec {
     /// Sets the formula over the kernels of the normal form.
     pub const fn normal(mut self, formula: &'static str) -> Self {
         self.normal = Some(formula);
+        self
+    }
+
+    /// Sets the formula of code.
+    pub const fn stable(mut self, formula: &'static str) -> Self {
+        self.stable = Some(formula);
         self
     }
 

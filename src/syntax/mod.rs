@@ -71,7 +71,8 @@ pub use resolve::{UNUSED, order, outputs};
 pub use shaped::{Shapes, parse_shaped};
 pub use signs::latin_looks;
 pub use template::{
-    Template, breaks, derivative, in_normal_form, meaning, normal, principal, reduction,
+    Template, breaks, derivative, in_code, in_normal_form, meaning, normal, principal,
+    reduction,
 };
 pub use typed::{Typed, input_of};
 pub use walk::{Extent, Operand, Step};

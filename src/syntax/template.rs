@@ -13,8 +13,9 @@ use std::sync::OnceLock;
 const ROWS: usize = 256;
 /// The slots of a row: its meaning, both sides of the equation where its derivative fails,
 /// its normal form, its partial derivatives, reductions, conditions of special
-/// derivatives and these, its derivative over the complex numbers.
-const SLOTS: usize = PRINCIPAL + 1;
+/// derivatives and these, its derivative over the complex numbers, its formula in code.
+const SLOTS: usize = STABLE + 1;
+const STABLE: usize = PRINCIPAL + 1;
 const PRINCIPAL: usize = 4 + ARGUMENTS.len() + 3 * SPECIAL;
 /// The most reductions or special derivatives of a row.
 const SPECIAL: usize = 5;
@@ -90,6 +91,27 @@ pub fn normal<B: Builder>(
 ) -> Result<Option<B::Id>> {
     let Some(formula) = function::spec(function).normal else { return Ok(None) };
     instantiate(program(function, 3, formula)?, arguments, builder).map(Some)
+}
+
+/// A function of the table as code says it that has no word for it: so that it overflows as
+/// late as it can, where there is a choice, then by what it means, then in the normal form.
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn in_code<B: Builder>(
+    function: FunctionId,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<Option<B::Id>> {
+    let row = function::spec(function);
+    match (row.stable, row.means) {
+        (Some(formula), _) => {
+            let formula = program(function, STABLE, formula)?;
+            instantiate(formula, arguments, builder).map(Some)
+        }
+        (None, Some(_)) => meaning(function, arguments, builder).map(Some),
+        (None, None) => normal(function, arguments, builder),
+    }
 }
 
 /// The same for any function; `None` too for what is not of the table.

@@ -32,7 +32,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .nonzero().alias(&["logistic", "expit"]).latex(r"\sigma").rising().everywhere().eval(learning::sigmoid).inverse("logit")
         .at(&[("0", "1/2")]).samples(&[&[-20.0, -1.5, 0.0, 0.7, 12.0]])
         .code(["", "", "", "torch.sigmoid"]),
-    unary(Learning, "log_sigmoid", &["1 - sigmoid(u)"], "logarithm of the sigmoid").normal("-ln(1 + e^(-u))")
+    unary(Learning, "log_sigmoid", &["1 - sigmoid(u)"], "logarithm of the sigmoid").normal("-ln(1 + e^(-u))").stable("-softplus(-u)")
         .alias(&["logsigmoid", "LogSigmoid"]).latex(r"\operatorname{LogSigmoid}").everywhere().rising().eval(learning::log_sigmoid)
         .samples(&[&[-20.0, -1.5, 0.0, 0.7, 5.0]])
         .code(["", "", "", "torch.nn.functional.logsigmoid"]),
@@ -57,7 +57,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .alias(&["GELU"]).latex(r"\operatorname{GELU}").everywhere().eval(learning::gelu)
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.5, 0.0, 0.7, 6.0]])
         .code(["", "", "", "torch.nn.functional.gelu"]),
-    unary(Learning, "mish", &["tanh(softplus(u)) + u*sigmoid(u)*(1 - tanh(softplus(u))^2)"], "u*tanh(softplus(u))").normal("u*e^u*(e^u + 2)/((1 + e^u)^2 + 1)")
+    unary(Learning, "mish", &["tanh(softplus(u)) + u*sigmoid(u)*(1 - tanh(softplus(u))^2)"], "u*tanh(softplus(u))").normal("u*e^u*(e^u + 2)/((1 + e^u)^2 + 1)").stable("u*tanh(softplus(u))")
         .everywhere().eval(learning::mish).at(&[("0", "0")]).samples(&[&[-7.0, -1.5, 0.0, 0.7, 12.0]])
         .code(["", "", "", "torch.nn.functional.mish"]),
     folded(Learning, "logsumexp", &["e^u/(e^u + e^v)", "e^v/(e^u + e^v)"], "logarithm of the sum of exponentials")

@@ -73,7 +73,7 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
     function(Trigonometric, "atan2", &["v/(u^2 + v^2)", "-u/(u^2 + v^2)"], "angle of the point with ordinate u and abscissa v")
         .alias(&["arctan2"]).eval2(circular::atan2).real().samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])
         .code(["np.arctan2", "atan", "atan2", "torch.atan2"]),
-    unary(Trigonometric, "sinc", &["cos(u)/u - sin(u)/u^2"], "sin(u)/u, 1 at 0").normal("sin(u)/u")
+    unary(Trigonometric, "sinc", &["cos(u)/u - sin(u)/u^2"], "sin(u)/u, 1 at 0").normal("sin(u)/u").stable("piecewise(u = 0, 1, sin(u)/u)")
         .everywhere().eval(circular::sinc).even().at(&[("0", "1"), ("pi", "0")]).samples(&[&[-7.0, -1.2, 0.4, 2.0, 30.0]])
         .code(["", "", "", ""]),
 ];

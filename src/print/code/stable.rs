@@ -1,5 +1,6 @@
 //! Formulas in a form that does not overflow on the way to a value that is no large number.
 //!
+//! `e^x - 1` is `expm1(x)` and `ln(1 + x)` is `log1p(x)`, which keep their digits near 0;
 //! `e^x/(e^x + 1)` is `1/(1 + e^(-x))`, `ln(e^x + e^y)` is `y + softplus(x - y)`, and
 //! `sinh(x)/cosh(x)^3` is `tanh(x)/cosh(x)^2`: exact identities, so that the value is the same where both have one in doubles.
 
@@ -25,8 +26,9 @@ pub fn stable(pool: &mut Pool, root: ExprId) -> ExprId {
         let new = match pool.node(new) {
             Node::Apply(FunctionId::LN, list) => {
                 let inside = pool.list(list)[0];
-                logarithm(pool, inside).unwrap_or(new)
+                logarithm(pool, inside).or_else(|| near_one(pool, inside)).unwrap_or(new)
             }
+            Node::Sum(_) => less_one(pool, new).unwrap_or(new),
             Node::Product(list) => {
                 let factors = pool.list(list).to_vec();
                 let found = quotient(pool, &factors).or_else(|| ratio(pool, &factors));
@@ -80,6 +82,31 @@ fn logarithm(pool: &mut Pool, sum: ExprId) -> Option<ExprId> {
         let more = function::apply(pool, softplus, &[gap]);
         pool.sum(&[so_far, more])
     }))
+}
+
+/// The logarithm of 1 and something as a function of that, which keeps its digits near 0.
+fn near_one(pool: &mut Pool, sum: ExprId) -> Option<ExprId> {
+    let Node::Sum(list) = pool.node(sum) else { return None };
+    let rest = match *pool.list(list) {
+        [Pool::ONE, rest] | [rest, Pool::ONE] => rest,
+        _ => return None,
+    };
+    Some(function::apply(pool, function::lookup("log1p", 1)?, &[rest]))
+}
+
+/// A power of e less 1 as a function of the exponent, which keeps its digits near 0.
+fn less_one(pool: &mut Pool, sum: ExprId) -> Option<ExprId> {
+    let [(n, a), (m, b)] = powers(pool, sum)?.try_into().ok()?;
+    let (sign, inside, constant) = match (a == Pool::ZERO, b == Pool::ZERO) {
+        (false, true) => (n, a, m),
+        (true, false) => (m, b, n),
+        _ => return None,
+    };
+    if constant != sign.neg() || !(sign.is_one() || constant.is_one()) {
+        return None;
+    }
+    let power = function::apply(pool, function::lookup("expm1", 1)?, &[inside]);
+    Some(pool.scale(&sign, power))
 }
 
 /// A product of `e^a` with a negative power of a sum in which `e^a`, a root of it or its square

@@ -104,8 +104,17 @@ fn spell_out(pool: &mut Pool, root: ExprId, dialect: &Dialect) -> Result<ExprId>
             {
                 let get = |id: &ExprId| found.get(id).copied().unwrap_or(*id);
                 let arguments: Vec<ExprId> = pool.list(list).iter().map(get).collect();
-                syntax::normal(function, &arguments, pool)?
-                    .ok_or_else(|| refused(function::spec(function).name, dialect))?
+                let new = match dialect.is_exact {
+                    true => syntax::normal(function, &arguments, pool)?,
+                    false => syntax::in_code(function, &arguments, pool)?,
+                };
+                let new =
+                    new.ok_or_else(|| refused(function::spec(function).name, dialect))?;
+                match function::spec(function).stable {
+                    // It may be said by functions that the language has no word for either.
+                    Some(_) => spell_out(pool, new, dialect)?,
+                    None => new,
+                }
             }
             _ => function::rebuild(pool, id, |id| found.get(&id).copied().unwrap_or(id)),
         };

@@ -63,7 +63,14 @@ fn one(piece: &Markup, out: &mut String) {
             _ => element("mo", sign, out),
         },
         Markup::Primes(count) => element("mo", &primes(*count), out),
-        Markup::Words(words) => element("mtext", words, out),
+        Markup::Words(words) => {
+            // Room at an end counts only where it does not break.
+            let inner = words.trim_matches(' ');
+            let before = words.len() - words.trim_start_matches(' ').len();
+            let behind = words.len() - before.min(words.len()) - inner.len();
+            let [before, behind] = [before, behind].map(|n| "\u{a0}".repeat(n));
+            element("mtext", &format!("{before}{inner}{behind}"), out);
+        }
         Markup::Fraction(sides) => tagged("mfrac", &sides[..], out),
         Markup::Root(None, inside) => {
             out.push_str("<msqrt>");

@@ -94,10 +94,7 @@ fn apply(
         }
     }
     let mut builder = Expander { forms, language, error: None };
-    let found = match row.means {
-        Some(_) => Some(syntax::meaning(function, &list, &mut builder)?),
-        None => syntax::normal(function, &list, &mut builder)?,
-    };
+    let found = syntax::in_code(function, &list, &mut builder)?;
     match (builder.error, found) {
         (None, Some(found)) => Ok(found),
         (Some(error), _) => Err(error),
