@@ -20,25 +20,49 @@ pub fn stable(pool: &mut Pool, root: ExprId) -> ExprId {
     if pool.is_complex() {
         return root;
     }
+    // Quotients see sums of powers as they are typed.
+    let root = rewritten(pool, root, overflowing_later);
+    rewritten(pool, root, keeping_digits)
+}
+
+/// A formula in which nodes are replaced, the innermost first.
+fn rewritten(
+    pool: &mut Pool,
+    root: ExprId,
+    better: fn(&mut Pool, ExprId) -> Option<ExprId>,
+) -> ExprId {
     let mut found: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for id in pool.reachable(&[root]) {
         let new = function::rebuild(pool, id, |id| found.get(&id).copied().unwrap_or(id));
-        let new = match pool.node(new) {
-            Node::Apply(FunctionId::LN, list) => {
-                let inside = pool.list(list)[0];
-                logarithm(pool, inside).or_else(|| near_one(pool, inside)).unwrap_or(new)
-            }
-            Node::Sum(_) => less_one(pool, new).unwrap_or(new),
-            Node::Product(list) => {
-                let factors = pool.list(list).to_vec();
-                let found = quotient(pool, &factors).or_else(|| ratio(pool, &factors));
-                found.unwrap_or(new)
-            }
-            _ => new,
-        };
+        let new = better(pool, new).unwrap_or(new);
         found.insert(id, new);
     }
     found.get(&root).copied().unwrap_or(root)
+}
+
+fn overflowing_later(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    match pool.node(id) {
+        Node::Apply(FunctionId::LN, list) => {
+            let inside = pool.list(list)[0];
+            logarithm(pool, inside)
+        }
+        Node::Product(list) => {
+            let factors = pool.list(list).to_vec();
+            quotient(pool, &factors).or_else(|| ratio(pool, &factors))
+        }
+        _ => None,
+    }
+}
+
+fn keeping_digits(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    match pool.node(id) {
+        Node::Apply(FunctionId::LN, list) => {
+            let inside = pool.list(list)[0];
+            near_one(pool, inside)
+        }
+        Node::Sum(_) => less_one(pool, id),
+        _ => None,
+    }
 }
 
 /// The terms of a sum of multiples of powers of e, of which numbers are some: coefficient and
