@@ -151,7 +151,7 @@ impl Problem {
             return Ok(Equality::Different(found));
         }
         // A form is no proof against values.
-        let found = self.compared(main, other, false);
+        let found = self.compared_with_thresholds(main, other);
         if let Some(different) = found.different {
             return Ok(Equality::Different(different));
         }

@@ -6,11 +6,12 @@ mod field;
 mod property;
 mod rows;
 
-use super::form::{FormId, Forms, Op, Scope, Structure, Variable};
+use super::form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
 use super::numeric::entry;
 use super::shape::Size;
 use super::table::Special;
-use crate::kernel::{Assumption, Number, mix};
+use crate::function;
+use crate::kernel::{Assumption, Number, Relation, mix};
 pub(crate) use field::{Field, fraction};
 use num_rational::BigRational;
 pub(crate) use property::Property;
@@ -25,6 +26,8 @@ const MARKS: usize = 4;
 const FLAWED: usize = 3;
 /// A whole number between half a turn and a whole one.
 const TURN: i64 = 4;
+/// By how much less than a number of a formula what is small is.
+const SMALL: i64 = 1 << 20;
 /// A number whose parts are not greater is near what is drawn anyway.
 const NEAR: i64 = 4;
 
@@ -54,6 +57,10 @@ enum Near {
     Nothing(Which),
     /// All are 0 but those above the diagonal, so that square arrays have no inverse.
     Raised,
+    /// Scalars are the number itself, and nothing else is special.
+    Exactly,
+    /// All are small beside it.
+    Within,
     /// Rotations through more than half a turn.
     Turning,
     /// Matrices have no full rank: all that may be so, or the one at a place of a scope.
@@ -77,6 +84,8 @@ enum Which {
     All,
     Even,
     Odd,
+    /// The one at a place of a scope.
+    Only(usize),
 }
 
 /// What formulas have that does not happen at most arrays.
@@ -85,7 +94,44 @@ pub(crate) struct Marks {
     /// Numbers at which something may happen that does not happen near 0.
     numbers: Vec<Number>,
     /// Ways in which arrays are special.
-    ways: Vec<Near>,
+    ways: Vec<(Number, Near)>,
+}
+
+impl Marks {
+    /// The same with arrays at which a condition may change, if there is one: where all is 0,
+    /// where scalars are a number of the formulas, and where all is small beside it.
+    pub(crate) fn with_thresholds(mut self, forms: &Forms, roots: &[FormId]) -> Self {
+        let all: Vec<FormId> = roots.iter().flat_map(|root| forms.below(*root)).collect();
+        let may_change = |id: &FormId| match forms.op(*id) {
+            Op::Apply(Elementwise::Table(function), _) => {
+                function::is_conditional(*function)
+                    || Relation::of(*function).is_some()
+                    || !function::spec(*function).breaks.is_empty()
+            }
+            _ => false,
+        };
+        if !all.iter().any(may_change) {
+            return self;
+        }
+        let each = (0..MARKS).map(Which::Only);
+        let nothing = std::iter::once(Which::All).chain(each);
+        self.ways.extend(nothing.map(|which| (Number::ONE, Near::Nothing(which))));
+        let mut numbers = self.numbers.clone();
+        for id in all {
+            if let Op::Number(n) = forms.op(id)
+                && numbers.iter().all(|known| known.abs() != n.abs())
+                && numbers.len() < 2 * MARKS
+            {
+                numbers.push(n.clone());
+            }
+        }
+        for n in numbers.into_iter().filter(|n| !n.is_zero()) {
+            self.ways.push((n.neg(), Near::Exactly));
+            self.ways.push((n.clone(), Near::Exactly));
+            self.ways.push((n, Near::Within));
+        }
+        self
+    }
 }
 
 impl Attempt {
@@ -100,7 +146,7 @@ impl Attempt {
             [Near::Above, Near::Below, Near::Times, Near::Opposite, Near::Alternating];
         let numbers = marks.numbers.iter();
         let near = numbers.flat_map(|n| ways.map(|way| Some((n.clone(), way))));
-        let near = near.chain(marks.ways.iter().map(|way| Some((Number::ONE, *way))));
+        let near = near.chain(marks.ways.iter().map(|way| Some(way.clone())));
         let near = near.enumerate().map(|(k, mark)| Self { number: count + k, mark });
         let short = Number::PLAIN.min(count);
         // Long entries come last, so that differences are shown at short ones.
@@ -116,9 +162,11 @@ impl Attempt {
             Some((_, Near::Nothing(which))) => T::whole(match which {
                 Which::Even if place % 2 == 1 => 1,
                 Which::Odd if place.is_multiple_of(2) => 1,
+                Which::Only(only) if place != *only => 1,
                 _ => 0,
             }),
             Some((n, Near::Times)) => T::of(&n.abs()),
+            Some((n, Near::Within)) => T::of(&n.abs()).times(&T::ratio(1, SMALL)),
             Some((n, Near::Opposite)) => T::of(&n.abs().neg()),
             Some((n, Near::Alternating)) if place.is_multiple_of(2) => T::of(&n.abs()),
             Some((n, Near::Alternating)) => T::of(&n.abs().neg()),
@@ -140,6 +188,7 @@ impl Attempt {
         match &self.mark {
             Some((n, Near::Above)) => beside(n),
             Some((n, Near::Below)) => beside(&n.neg()).negative(),
+            Some((n, Near::Exactly)) => T::of(n),
             _ => x.clone(),
         }
     }
@@ -296,7 +345,10 @@ pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Marks {
         }
     }
     found.truncate(MARKS);
-    Marks { numbers: found, ways }
+    Marks {
+        numbers: found,
+        ways: ways.into_iter().map(|way| (Number::ONE, way)).collect(),
+    }
 }
 
 /// The number that a scalar form without names is, or one near it.

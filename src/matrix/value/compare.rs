@@ -1,7 +1,7 @@
 //! Two forms compared by exact values at drawn arrays.
 
 use super::super::components::Grid;
-use super::super::drawn::{Attempt, marks};
+use super::super::drawn::{Attempt, Marks, marks};
 use super::super::equal::Counterexample;
 use super::super::form::{FormId, Op, Scope};
 use super::super::problem::Problem;
@@ -67,9 +67,29 @@ impl Problem {
         turn: bool,
     ) -> Compared {
         let marks = marks(&self.forms, &self.scope, &[first, second]);
+        self.compared_at((first, second, turn), &marks)
+    }
+
+    /// The same where conditions change too.
+    pub(in super::super) fn compared_with_thresholds(
+        &self,
+        first: FormId,
+        second: FormId,
+    ) -> Compared {
+        let roots = [first, second];
+        let marks = marks(&self.forms, &self.scope, &roots);
+        let marks = marks.with_thresholds(&self.forms, &roots);
+        self.compared_at((first, second, false), &marks)
+    }
+
+    fn compared_at(
+        &self,
+        (first, second, turn): (FormId, FormId, bool),
+        marks: &Marks,
+    ) -> Compared {
         let mut compared = Compared::default();
         let (mut spent, mut in_digits, mut most) = (0, 0, certain::BITS.len());
-        for attempt in Attempt::all(ATTEMPTS, &marks) {
+        for attempt in Attempt::all(ATTEMPTS, marks) {
             // A pool of its own keeps long numbers of one attempt from the next; all pay out of
             // one purse.
             let mut pool = Pool::default();

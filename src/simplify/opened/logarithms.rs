@@ -3,9 +3,22 @@
 use super::Opened;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
 
 /// Functions that take products to sums.
 const LOGARITHMS: [&str; 3] = ["ln", "log2", "log10"];
+
+/// A formula with its logarithms taken apart.
+pub(super) fn all_opened(pool: &mut Pool, id: ExprId, found: &mut Opened) -> ExprId {
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in pool.reachable(&[id]) {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let new = function::rebuild(pool, node, get);
+        let new = opened(pool, new, found);
+        map.insert(node, new);
+    }
+    map.get(&id).copied().unwrap_or(id)
+}
 
 /// A logarithm taken apart as far as signs are known, or as it is.
 pub(super) fn opened(pool: &mut Pool, id: ExprId, found: &mut Opened) -> ExprId {

@@ -109,13 +109,19 @@ pub fn opened(
     opening: Opening,
     limit: usize,
 ) -> Option<Opened> {
-    let start = expand_all(pool, id, limit)?;
     let mut found = Opened {
-        value: start,
+        value: id,
         kept: Vec::new(),
         narrowed: Vec::new(),
         quotients: Vec::new(),
     };
+    if opening.logs {
+        // Products inside of logarithms are taken apart as they were typed.
+        found.value = logarithms::all_opened(pool, id, &mut found);
+        // What is left is seen again below, multiplied out.
+        found.kept.clear();
+    }
+    let start = expand_all(pool, found.value, limit)?;
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in pool.reachable(&[start]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
