@@ -22,7 +22,8 @@ pub(crate) const OF_ONE: [(&str, &str); 5] = [
 
 /// Fields with the names that were asked for.
 pub(crate) struct Fields {
-    left: Map<String, Value>,
+    /// A few, so that each is found by looking at all.
+    left: Vec<(String, Value)>,
     /// The command whose fields they are; without one, what is asked for is one of them.
     command: Option<&'static str>,
     known: Vec<&'static str>,
@@ -34,7 +35,8 @@ impl Fields {
     /// The fields of an object.
     pub(crate) fn of(map: Map<String, Value>) -> Self {
         let has_arrays = has_arrays(&map);
-        Self { left: map, command: None, known: Vec::new(), has_arrays }
+        let left = map.into_iter().collect();
+        Self { left, command: None, known: Vec::new(), has_arrays }
     }
 
     /// The fields of a command, which has not all that others have.
@@ -51,14 +53,17 @@ impl Fields {
 
     /// A field as it stands; `null` says nothing.
     pub(crate) fn take(&mut self, name: &'static str) -> Option<Value> {
+        let place = self.left.iter().position(|(field, _)| field == name);
+        let is_null = |place: &usize| self.left[*place].1.is_null();
         if !self.has(name) {
-            if self.left.get(name).is_some_and(Value::is_null) {
-                self.left.shift_remove(name);
+            if let Some(place) = place.filter(is_null) {
+                self.left.remove(place);
             }
             return None;
         }
         self.known.push(name);
-        self.left.shift_remove(name).filter(|value| !value.is_null())
+        let (_, value) = self.left.remove(place?);
+        Some(value).filter(|value| !value.is_null())
     }
 
     /// A text.
@@ -187,7 +192,7 @@ impl Fields {
     /// # Errors
     /// The first field that is left.
     pub(crate) fn end(mut self) -> Result<()> {
-        let Some((name, _)) = self.left.iter().next() else { return Ok(()) };
+        let Some((name, _)) = self.left.first() else { return Ok(()) };
         self.known.extend(OF_ALL.iter().chain(&STYLE));
         Err(unknown(name, &self.known))
     }

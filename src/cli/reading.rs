@@ -179,8 +179,8 @@ pub(crate) fn absent(known: &[String], names: &[String], said: &[Note]) -> Vec<N
     let mut notes: Vec<Note> = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for name in names {
-        let marks = [format!("`{name}`"), format!("*{name}"), format!("{name}*")];
         let is_said = || {
+            let marks = [format!("`{name}`"), format!("*{name}"), format!("{name}*")];
             let mut all = said.iter();
             all.any(|note| marks.iter().any(|mark| note.message.contains(mark.as_str())))
         };

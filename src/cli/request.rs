@@ -62,11 +62,11 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
                 false => record,
             };
             let record = json::in_style(json::in_format(record, format)?, style);
-            match record.chars().nth(characters) {
-                Some(_) => {
-                    Err(ErrorKind::OutputTooLong { limit: characters as u64 }.into())
-                }
-                None => Ok(record),
+            // No record has more characters than bytes.
+            let is_long = record.len() > characters;
+            match is_long && record.chars().nth(characters).is_some() {
+                true => Err(ErrorKind::OutputTooLong { limit: characters as u64 }.into()),
+                false => Ok(record),
             }
         });
         let record = found.unwrap_or_else(|error| match &id {
@@ -97,8 +97,11 @@ struct Manner {
 impl Manner {
     fn take(request: &mut Map<String, Value>) -> Result<Self> {
         let names = [&["lang", "shown", "limits"][..], &STYLE].concat();
-        let own = names.iter().filter_map(|name| request.shift_remove_entry(*name));
-        let mut own = Fields::of(own.collect());
+        let own = match request.keys().any(|name| names.contains(&name.as_str())) {
+            true => names.iter().filter_map(|n| request.shift_remove_entry(*n)).collect(),
+            false => Map::new(),
+        };
+        let mut own = Fields::of(own);
         let mut limits = own.object("limits")?;
         let usual = Limits::default();
         let work = limits.count("work", usual.work)?.unwrap_or(usual.work);

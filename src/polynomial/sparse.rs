@@ -1,6 +1,7 @@
 //! Sparse polynomials in several variables with exact rational coefficients.
 
 use crate::kernel::Number;
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -12,25 +13,36 @@ use std::fmt;
 /// Invariant: terms descend in the lexicographic order of their exponents (variable 0 counts
 /// most), exponents occur once and coefficients are not zero; so equal polynomials in the
 /// same number of variables have equal representations.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 pub struct Polynomial {
     variables: usize,
-    exponents: Vec<u32>,
-    coefficients: Vec<Number>,
+    // One term in a few variables stands in place: most are that.
+    exponents: SmallVec<[u32; 8]>,
+    coefficients: SmallVec<[Number; 1]>,
+}
+
+impl Clone for Polynomial {
+    fn clone(&self) -> Self {
+        Self {
+            variables: self.variables,
+            exponents: SmallVec::from_slice(&self.exponents),
+            coefficients: self.coefficients.clone(),
+        }
+    }
 }
 
 impl Polynomial {
     /// 0.
     pub fn zero(variables: usize) -> Self {
-        Self { variables, exponents: Vec::new(), coefficients: Vec::new() }
+        Self { variables, exponents: SmallVec::new(), coefficients: SmallVec::new() }
     }
 
     /// 0, with room for so many terms.
     pub(super) fn with_capacity(variables: usize, terms: usize) -> Self {
         Self {
             variables,
-            exponents: Vec::with_capacity(variables * terms),
-            coefficients: Vec::with_capacity(terms),
+            exponents: SmallVec::with_capacity(variables * terms),
+            coefficients: SmallVec::with_capacity(terms),
         }
     }
 
@@ -45,17 +57,17 @@ impl Polynomial {
             true => Self::zero(variables),
             false => Self {
                 variables,
-                exponents: vec![0; variables],
-                coefficients: vec![value],
+                exponents: SmallVec::from_elem(0, variables),
+                coefficients: smallvec![value],
             },
         }
     }
 
     /// The variable of that index, `None` when there are not so many.
     pub fn variable(variables: usize, index: usize) -> Option<Self> {
-        let mut exponents = vec![0; variables];
-        *exponents.get_mut(index)? = 1;
-        Some(Self::monomial(&exponents, Number::ONE))
+        let mut result = Self::one(variables);
+        *result.exponents.get_mut(index)? = 1;
+        Some(result)
     }
 
     /// One term, in as many variables as there are exponents.
@@ -226,9 +238,10 @@ impl Polynomial {
 
     /// The same terms with other coefficients; a function that answers 0 drops a term.
     pub(super) fn map(&self, change: impl Fn(&Number) -> Number) -> Self {
-        let coefficients: Vec<Number> = self.coefficients.iter().map(change).collect();
+        let coefficients: SmallVec<[Number; 1]> =
+            self.coefficients.iter().map(change).collect();
         if !coefficients.iter().any(Number::is_zero) {
-            let exponents = self.exponents.clone();
+            let exponents = SmallVec::from_slice(&self.exponents);
             return Self { variables: self.variables, exponents, coefficients };
         }
         let mut result = Self::with_capacity(self.variables, self.number_of_terms());

@@ -189,6 +189,9 @@ impl Engine {
     /// Gives the names of a program the spelling that they have here already: `alpha` and `α`
     /// are one name.
     fn respell(&self, program: &mut Program) {
+        if program.names().iter().all(|name| self.pool.spelling(name) == name) {
+            return;
+        }
         let all: FxHashSet<String> =
             program.names().iter().map(|name| latin(name).into_owned()).collect();
         let has_both =

@@ -286,10 +286,11 @@ impl Engine {
         settings: &Settings,
         is_meant: &dyn Fn(&str, &[String]) -> bool,
     ) -> Result<Option<RunTogether>> {
-        if settings.input_of(text) != Input::Text {
+        let mut names = self.variables(&formula.roots);
+        names.retain(|name| !is_letter(name));
+        if names.is_empty() {
             return Ok(None);
         }
-        let mut names = self.variables(&formula.roots);
         let mut own = formula.program().defined();
         own.extend(formula.declared().iter().map(String::as_str));
         names.retain(|name| !own.contains(name.as_str()));
@@ -299,6 +300,9 @@ impl Engine {
         let mut found = RunTogether::default();
         for name in names {
             let Some(factors) = factors(&name, &known) else { continue };
+            if settings.input_of(text) != Input::Text {
+                return Ok(None);
+            }
             // The first of the names that are asked for which is one of the factors.
             let hidden = places.as_ref().map(|places| {
                 factors.iter().filter_map(|factor| places.get(&latin(factor))).min()

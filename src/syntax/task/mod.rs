@@ -167,11 +167,13 @@ fn unopened(text: &str) -> &str {
         OPENERS.iter().find_map(|words| {
             let start = text.get(..words.len())?;
             let behind = text[words.len()..].trim_start_matches(',');
-            let is_whole = start.to_lowercase() == **words && behind.starts_with(' ');
+            if !behind.starts_with(' ') || start.to_lowercase() != **words {
+                return None;
+            }
             let next = behind.split_whitespace().next().unwrap_or_default();
             // `We find $2x$` is an answer.
             let is_meant = !TELLING.contains(words) || role(next) == Some(Derives);
-            (is_whole && is_meant).then(|| behind.trim_start().len())
+            is_meant.then(|| behind.trim_start().len())
         })
     };
     while let Some(length) = opener(rest) {
@@ -468,6 +470,10 @@ fn goes_on_with_sign(text: &str) -> bool {
 /// What stands before `with respect to x` in which a text ends, and the variables.
 fn respect(text: &str) -> Option<(&str, Vec<String>)> {
     let text = text.trim_end_matches([' ', ':', ',']);
+    // The variables stand behind a blank.
+    if !text.contains(' ') {
+        return None;
+    }
     let mut words = RESPECT.into_iter().chain(language::respects());
     let (before, names) = words.find_map(|words| {
         let (before, names) = text.rsplit_once(words)?;
