@@ -167,11 +167,13 @@ fn unopened(text: &str) -> &str {
         OPENERS.iter().find_map(|words| {
             let start = text.get(..words.len())?;
             let behind = text[words.len()..].trim_start_matches(',');
-            let is_whole = start.to_lowercase() == **words && behind.starts_with(' ');
+            if start.to_lowercase() != **words || !behind.starts_with(' ') {
+                return None;
+            }
             let next = behind.split_whitespace().next().unwrap_or_default();
             // `We find $2x$` is an answer.
             let is_meant = !TELLING.contains(words) || role(next) == Some(Derives);
-            (is_whole && is_meant).then(|| behind.trim_start().len())
+            is_meant.then(|| behind.trim_start().len())
         })
     };
     while let Some(length) = opener(rest) {
