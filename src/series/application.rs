@@ -18,7 +18,7 @@ use crate::syntax;
 const LETTER: char = '\u{1}';
 
 /// What an argument of a function counts for, whose value is looked at, in work of the pool.
-const ARGUMENT: u64 = 40;
+const ARGUMENT: u64 = 20;
 
 /// An application.
 #[derive(Clone, Copy)]

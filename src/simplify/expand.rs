@@ -324,3 +324,25 @@ fn binomial(
     }
     Some(row)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_multiplied_out_once_is_what_each_is_alone() {
+        let mut pool = Pool::default();
+        let (x, half) = (pool.symbol("x"), Number::ratio(1, 2).map(|n| pool.number(n)));
+        let half = half.unwrap_or(Pool::ONE);
+        let mut out = MultipliedOut::new(4);
+        let mut below = x;
+        for power in [2, 3, 1, 7, 2] {
+            let next = pool.sum(&[below, Pool::ONE]);
+            let raised = pool.integer_power(next, power);
+            let root = pool.power(below, half);
+            below = pool.product(&[raised, root]);
+            let alone = expand_all(&mut pool, below, 4);
+            assert_eq!(out.of(&mut pool, below), alone);
+        }
+    }
+}

@@ -139,17 +139,6 @@ fn entries_at_a_point_cost_what_they_are_long() {
 }
 
 #[test]
-fn roots_in_roots_are_multiplied_out_once() {
-    let roots = |count: usize| {
-        asked(&nested("sqrt(1 + ", count), |engine, formula| {
-            engine.simplify(formula.roots[0]).expect("a form");
-        })
-    };
-    let found = growth(roots, 60);
-    assert!(found < 3.0, "{found}");
-}
-
-#[test]
 fn series_of_functions_in_functions_cost_little() {
     let series = |count: usize| {
         asked(&nested("sin(", count), |engine, formula| {
