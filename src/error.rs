@@ -186,11 +186,6 @@ impl ErrorKind {
         }
     }
 
-    /// Whether an answer cannot be read.
-    pub fn is_unreadable(&self) -> bool {
-        matches!(self, Self::InvalidAnswer(_))
-    }
-
     /// Whether a limit was reached.
     pub fn is_limit(&self) -> bool {
         matches!(
@@ -341,18 +336,25 @@ pub struct Error {
     pub span: Option<Span>,
     /// What would help.
     pub help: Option<String>,
+    /// Whether it is a limit that the reading of an answer ran into.
+    pub in_answer: bool,
 }
 
 impl Error {
     /// An error at a place.
     pub fn at(span: Span, kind: ErrorKind) -> Self {
-        Self { kind, span: Some(span), help: None }
+        Self { span: Some(span), ..Self::from(kind) }
     }
 
     /// Adds a help.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Whether an answer cannot be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.in_answer || matches!(self.kind, ErrorKind::InvalidAnswer(_))
     }
 
     /// The same error in a text with so many bytes before this one.
@@ -364,7 +366,7 @@ impl Error {
     /// stay what they are.
     pub fn in_answer(self, text: &str) -> Self {
         if self.kind.is_limit() {
-            return Self { span: None, ..self };
+            return Self { span: None, in_answer: true, ..self };
         }
         let place =
             self.span.filter(|_| !text.is_empty()).map_or(String::new(), |span| {
@@ -372,7 +374,7 @@ impl Error {
                 format!(" (at character {} of `{near}`)", span.start + 1)
             });
         let message = format!("{}{place}", self.kind);
-        Self { kind: ErrorKind::InvalidAnswer(message), span: None, help: self.help }
+        Self { help: self.help, ..ErrorKind::InvalidAnswer(message).into() }
     }
 }
 
@@ -390,7 +392,7 @@ fn near(text: &str, place: usize) -> String {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self { kind, span: None, help: None }
+        Self { kind, span: None, help: None, in_answer: false }
     }
 }
 

@@ -240,7 +240,7 @@ fn error_object(id: Option<&Value>, line: Option<u64>, error: &Error) -> String 
         id,
         line,
         ok: false,
-        verdict: error.kind.is_unreadable().then_some(UNREADABLE),
+        verdict: error.is_unreadable().then_some(UNREADABLE),
         error: ErrorDetail::new(error),
     };
     serde_json::to_string(&object).unwrap_or_default()

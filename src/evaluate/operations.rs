@@ -150,7 +150,7 @@ impl Precise {
         let is_whole = e.is_zero() || e.fract().is_zero();
         let has_values = !b.is_nan() && !e.is_nan();
         if small_whole(&e).is_none()
-            && let Err(error) = self.spend()
+            && let Err(error) = self.spend_on_power()
         {
             return self.unknown(error);
         }

@@ -210,6 +210,20 @@ impl Precise {
         if self.has_spent_all() { Err(self.too_much()) } else { Ok(()) }
     }
 
+    /// The same for a power, which is a logarithm and an exponential function.
+    ///
+    /// # Errors
+    /// As [`Precise::spend`].
+    pub(super) fn spend_on_power(&mut self) -> Result<()> {
+        self.purse.pay(elementary(self.precision) / self.share());
+        self.spend()
+    }
+
+    /// How many times more a question has of terms with so many digits.
+    fn share(&self) -> u64 {
+        allowance(self.precision) / MOST_WORK
+    }
+
     /// Whether nothing more is calculated.
     pub(super) fn has_spent_all(&self) -> bool {
         self.left == 0 || self.purse.is_empty()
@@ -218,8 +232,7 @@ impl Precise {
     /// Pays for terms; where there are many digits, a question has more of them.
     pub(super) fn pay(&mut self, terms: u64) {
         self.left = self.left.saturating_sub(terms);
-        let more = allowance(self.precision) / MOST_WORK;
-        self.purse.pay(terms / more);
+        self.purse.pay(terms / self.share());
     }
 
     /// That the values of a formula take too much.

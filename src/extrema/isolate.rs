@@ -10,6 +10,7 @@ use super::linear::linear_form;
 use super::numeric::{newton, refined};
 use super::solution::Coordinate;
 use super::values::Value;
+use crate::calculus;
 use crate::evaluate::nice;
 use crate::evaluate::{Bounds, Range};
 use crate::function;
@@ -21,6 +22,8 @@ pub(super) const REACH: f64 = 100.0;
 const ORDERS: usize = 6;
 /// Derivatives that are longer are not taken.
 const MAX_COST: u32 = 300;
+/// What takes more work, before anything is simplified, does not become so short.
+const MAX_WORK: u64 = 4000;
 /// The most intervals of one search.
 const MAX_INTERVALS: usize = 6000;
 /// A zero of higher order is looked for on intervals of this width.
@@ -132,7 +135,13 @@ impl Line {
         Bounds::new(bench.pool, &[function], &[unknown])?;
         let mut derivatives = vec![function];
         while derivatives.len() < ORDERS {
-            let next = bench.derivative(*derivatives.last()?, unknown).ok()?;
+            let last = *derivatives.last()?;
+            let next = bench.pool.within_work(MAX_WORK, |pool| {
+                calculus::differentiate(pool, last, unknown, &mut ())
+            });
+            let Some(next) = next else { break };
+            let next = next.ok()?;
+            let next = bench.simplify(next);
             if bench.pool.cost(next) > MAX_COST {
                 break;
             }

@@ -333,6 +333,7 @@ impl Pool {
     /// A number times the product of factors.
     pub fn product_with(&mut self, coefficient: Number, factors: &[ExprId]) -> ExprId {
         let mut coefficient = coefficient;
+        let mut long: Vec<Number> = Vec::new();
         let mut found = Factors::new();
         if factors.contains(&Self::UNDEFINED) {
             return Self::UNDEFINED;
@@ -345,6 +346,9 @@ impl Pool {
             };
             if let Some(value) = value {
                 coefficient = coefficient.mul(self.number_at(value));
+                if !matches!(coefficient, Number::Small(..)) && factors.len() > FEW {
+                    long.push(std::mem::replace(&mut coefficient, Number::ONE));
+                }
             }
             if let Some(rest) = rest {
                 for factor in self.factors(&rest) {
@@ -355,6 +359,10 @@ impl Pool {
         }
         if coefficient.is_zero() {
             return Self::ZERO;
+        }
+        if !long.is_empty() {
+            long.push(coefficient);
+            coefficient = Tally::product(long);
         }
         for factor in &mut found {
             if factor.1 == Self::ONE && self.is_negated_sum(factor.0) {

@@ -81,6 +81,26 @@ impl Pool {
         self.failure.take().is_none().then_some(done)
     }
 
+    /// Does something with so much work at most; `None` when that, or another limit, was reached.
+    /// Less work than is allowed is forgotten as a limit, and what was made by then is not used.
+    pub fn within_work<T>(
+        &mut self,
+        work: u64,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        if self.failure.is_some() {
+            return None;
+        }
+        let before = self.allow(work);
+        let made = make(self);
+        self.allow_to(before);
+        if self.failure == Some(Limit::Work) && self.words <= before {
+            self.failure = None;
+            return None;
+        }
+        self.failure.is_none().then_some(made)
+    }
+
     /// Lets so much work be done from here at most, and says up to where it was allowed, for
     /// [`Pool::allow_to`].
     pub fn allow(&mut self, work: u64) -> u64 {

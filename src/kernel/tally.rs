@@ -1,4 +1,4 @@
-//! Long sums of numbers.
+//! Long sums and products of numbers.
 
 use super::number::Number;
 
@@ -38,6 +38,18 @@ impl Tally {
         let first = parts.next()?.clone();
         Some(parts.fold(first, |sum, number| sum.add(number)))
     }
+
+    /// A product of numbers, in pairs of like length: each is not multiplied with all those before.
+    pub fn product(mut numbers: Vec<Number>) -> Number {
+        while numbers.len() > 1 {
+            let pairs = numbers.chunks(2).map(|pair| match pair {
+                [a, b] => a.mul(b),
+                _ => pair[0].clone(),
+            });
+            numbers = pairs.collect();
+        }
+        numbers.pop().unwrap_or(Number::ONE)
+    }
 }
 
 impl From<Number> for Tally {
@@ -52,6 +64,17 @@ impl From<Number> for Tally {
 mod tests {
     use super::Tally;
     use crate::kernel::Number;
+
+    #[test]
+    fn products_in_pairs_are_products() {
+        let parts = || {
+            (1..150)
+                .filter_map(|k| Number::ratio(if k % 7 == 0 { -k } else { 3 * k }, k + 2))
+        };
+        let one_by_one = parts().fold(Number::ONE, |product, part| product.mul(&part));
+        assert_eq!(Tally::product(parts().collect()), one_by_one);
+        assert_eq!(Tally::product(Vec::new()), Number::ONE);
+    }
 
     #[test]
     fn the_order_of_adding_makes_no_difference() {

@@ -17,6 +17,9 @@ use crate::syntax;
 /// What the names of letters begin with, which no name that is typed does.
 const LETTER: char = '\u{1}';
 
+/// What an argument of a function counts for, whose value is looked at, in work of the pool.
+const ARGUMENT: u64 = 20;
+
 /// An application.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
@@ -35,6 +38,7 @@ impl Expander<'_> {
         order: usize,
     ) -> Outcome<Value> {
         let Call { id, function, arguments } = call;
+        self.pool.spend(ARGUMENT * arguments.len() as u64);
         if function::is_conditional(function) {
             return self.branch(values, order);
         }

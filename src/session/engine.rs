@@ -1,6 +1,7 @@
 //! The path from a text to an answer: read, differentiate, simplify, check.
 
 pub(super) use super::formula::{Formula, Settings};
+use super::point::placed::Placed;
 use crate::calculus::{self, Observer};
 use crate::check::{Checker, Claim, Outcome};
 use crate::error::{Error, ErrorKind, Result};
@@ -77,6 +78,8 @@ pub struct Engine {
     pub(super) set: Vec<(String, bool)>,
     /// Coordinates of points that were read, with whether over the complex numbers.
     pub(super) coordinates: FxHashMap<String, (bool, ExprId)>,
+    /// The last point that was read.
+    pub(super) placed: Option<Placed>,
 }
 
 impl Engine {
@@ -121,6 +124,7 @@ impl Engine {
         self.reducible = false;
         self.set.clear();
         self.coordinates.clear();
+        self.placed = None;
     }
 
     pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::point::eval::Point;
+use super::point::placed::ForEach;
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Assumption, ExprId, is_same_name, variant};
@@ -97,6 +98,10 @@ pub(super) struct Known {
     pub(super) smooth: OnceLock<(Point, Vec<bool>)>,
     /// Whether its domain may have points that stand alone.
     pub(super) may_be_alone: OnceLock<bool>,
+    /// Which components have a value at the first point at which that was asked.
+    pub(super) defined: OnceLock<(Point, ForEach<()>)>,
+    /// Which components are plain, and which of these have no cut.
+    pub(super) plain: OnceLock<ForEach<[bool; 2]>>,
 }
 
 impl Clone for Known {

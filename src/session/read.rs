@@ -124,7 +124,7 @@ impl Engine {
             && let Some(note) = program.notes.first()
         {
             let kind = ErrorKind::Ambiguous(note.message.clone());
-            return Err(Error { kind, span: note.span, help: None });
+            return Err(Error { span: note.span, ..kind.into() });
         }
         if settings.explain {
             let text = print::reading(&program, Notation::Text)?;

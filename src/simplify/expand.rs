@@ -2,7 +2,7 @@
 
 use crate::function;
 use crate::kernel::{ExprId, MAX_BITS, Node, Number, Pool};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// How many products may be formed for each term that is allowed.
@@ -95,20 +95,51 @@ fn least_cost(pool: &Pool, terms: &[(Number, ExprId)]) -> u32 {
 
 /// Multiplies out everywhere below an expression; `None` when the limit is passed.
 pub fn expand_all(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
-    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
-    for node in pool.reachable(&[id]) {
-        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = function::rebuild(pool, node, get);
-        if is_expandable(pool, new) {
-            new = match expand(pool, new, limit) {
-                Some(expanded) => expanded,
-                None if has_sum_factor(pool, new) => return None,
-                None => new,
-            };
-        }
-        map.insert(node, new);
+    MultipliedOut::new(limit).of(pool, id)
+}
+
+/// What came of multiplying out everywhere below expressions, each node once.
+#[derive(Debug)]
+pub(super) struct MultipliedOut {
+    limit: usize,
+    known: FxHashMap<ExprId, ExprId>,
+    /// What came to more terms than are allowed.
+    long: FxHashSet<ExprId>,
+}
+
+impl MultipliedOut {
+    /// Nothing yet, with so many terms at most.
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit, known: FxHashMap::default(), long: FxHashSet::default() }
     }
-    map.get(&id).copied()
+
+    /// As [`expand_all`].
+    pub(super) fn of(&mut self, pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+        let (known, long) = (&self.known, &self.long);
+        let is_new = |id: ExprId| !known.contains_key(&id) && !long.contains(&id);
+        for node in pool.reachable_where(&[id], is_new) {
+            let mut is_long = false;
+            pool.each_operand(node, |operand| is_long |= self.long.contains(&operand));
+            if is_long {
+                self.long.insert(node);
+                continue;
+            }
+            let get = |child: ExprId| self.known.get(&child).copied().unwrap_or(child);
+            let mut new = function::rebuild(pool, node, get);
+            if is_expandable(pool, new) {
+                match expand(pool, new, self.limit) {
+                    Some(expanded) => new = expanded,
+                    None if has_sum_factor(pool, new) => {
+                        self.long.insert(node);
+                        return None;
+                    }
+                    None => {}
+                }
+            }
+            self.known.insert(node, new);
+        }
+        self.known.get(&id).copied()
+    }
 }
 
 /// Whether a term still has a sum to multiply out.
@@ -292,4 +323,26 @@ fn binomial(
         choose = next.mul(&Number::from(k + 1).recip()?);
     }
     Some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_multiplied_out_once_is_what_each_is_alone() {
+        let mut pool = Pool::default();
+        let (x, half) = (pool.symbol("x"), Number::ratio(1, 2).map(|n| pool.number(n)));
+        let half = half.unwrap_or(Pool::ONE);
+        let mut out = MultipliedOut::new(4);
+        let mut below = x;
+        for power in [2, 3, 1, 7, 2] {
+            let next = pool.sum(&[below, Pool::ONE]);
+            let raised = pool.integer_power(next, power);
+            let root = pool.power(below, half);
+            below = pool.product(&[raised, root]);
+            let alone = expand_all(&mut pool, below, 4);
+            assert_eq!(out.of(&mut pool, below), alone);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::absorbed::{may_absorb, with_power_inside};
 use super::angles::{as_square, is_square};
 use super::collect::keep;
 use super::dialect::Dialect;
-use super::identities::{may_have_identity, with_identity};
+use super::identities::{Tried, may_have_identity, with_identity};
 use super::rational::{is_root, without_square_below};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
@@ -32,7 +32,12 @@ pub(super) type Square = [&'static str; 3];
 /// Squares of cosines for `tan(u)^2 + 1` and of functions of half an angle in products, and
 /// numbers multiplied into the sum above
 /// another one, wherever that is shorter.
-pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
+pub(super) fn finish(
+    pool: &mut Pool,
+    id: ExprId,
+    dialect: Dialect,
+    tried: &mut Tried,
+) -> ExprId {
     let ids = pool.reachable(&[id]);
     let is_open = |id: &ExprId| {
         let has_functions = !pool.functions(*id).is_empty();
@@ -55,7 +60,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         if let Some(shorter) = with_number_inside(pool, new) {
             keep(pool, &mut new, shorter);
         }
-        if let Some(shorter) = with_identity(pool, new, false) {
+        if let Some(shorter) = with_identity(pool, new, false, tried) {
             dialect.keep_identity(pool, &mut new, shorter);
         }
         new
@@ -64,7 +69,12 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
 
 /// What is done when no other form is looked for any more, because it would hide like factors
 /// from each other: functions of twice an angle, powers multiplied into sums.
-pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
+pub(super) fn polish(
+    pool: &mut Pool,
+    id: ExprId,
+    dialect: Dialect,
+    tried: &mut Tried,
+) -> ExprId {
     let ids = pool.reachable(&[id]);
     let is_root_below = |id: &ExprId| {
         let (base, exponent) = pool.base(*id);
@@ -94,7 +104,7 @@ pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         let is_sum = matches!(pool.node(new), Node::Sum(_));
         let least = if is_sum { 1 } else { DOUBLED };
         if (is_sum || node == id)
-            && let Some(shorter) = with_identity(pool, new, true)
+            && let Some(shorter) = with_identity(pool, new, true, tried)
             && pool.cost(shorter).saturating_add(least) <= pool.cost(new)
         {
             dialect.keep_identity(pool, &mut new, shorter);

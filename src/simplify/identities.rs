@@ -7,11 +7,18 @@
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, FunctionSet, Node, Number, Pool};
 use crate::syntax::Template;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::OnceLock;
 
 /// Sums and products of more parts are left alone.
 const MAX_PARTS: u32 = 40;
+/// In sums of more terms it is seen by digests first whether all terms of a row can be there.
+const FEW_TERMS: usize = 8;
+/// What is found in nodes with more calls is remembered.
+const FEW_CALLS: usize = 8;
+/// A number that the denominators of usual exponents divide.
+const DENOMINATORS: i64 = 2520;
 
 /// One identity over `u`.
 pub struct Identity {
@@ -262,14 +269,36 @@ pub(super) fn may_have_identity(pool: &Pool, id: ExprId, late: bool) -> bool {
 
 /// A node in which a row was put in for what it says, the shortest if several apply; over the
 /// real numbers. Rows are late or not.
-pub(super) fn with_identity(pool: &mut Pool, id: ExprId, late: bool) -> Option<ExprId> {
-    let seen = Seen::of(pool, id)?;
+pub(super) fn with_identity(
+    pool: &mut Pool,
+    id: ExprId,
+    late: bool,
+    tried: &mut Tried,
+) -> Option<ExprId> {
     if pool.is_complex() {
         return None;
     }
+    let key = (id, late);
+    if let Some(found) = tried.0.get(&key) {
+        return *found;
+    }
+    let seen = Seen::of(pool, id)?;
+    let found = shortest_of_rows(pool, id, late, &seen);
+    if seen.calls.len() > FEW_CALLS && pool.failure().is_none() {
+        tried.0.insert(key, found);
+    }
+    found
+}
+
+fn shortest_of_rows(
+    pool: &mut Pool,
+    id: ExprId,
+    late: bool,
+    seen: &Seen,
+) -> Option<ExprId> {
     let mut best = None;
     for (function, argument) in &seen.calls {
-        for row in identities().iter().filter(|row| row.may_apply(*function, &seen)) {
+        for row in identities().iter().filter(|row| row.may_apply(*function, seen)) {
             if row.row.late != late {
                 continue;
             }
@@ -313,6 +342,17 @@ pub(super) fn calls_in(pool: &Pool, nodes: &[ExprId]) -> Vec<(FunctionId, ExprId
         _ => None,
     };
     nodes.iter().filter_map(call).collect()
+}
+
+/// What came of rows in nodes in which there are many to try.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tried(FxHashMap<(ExprId, bool), Option<ExprId>>);
+
+impl Tried {
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// The calls among the terms or factors of a node.
@@ -404,10 +444,24 @@ fn in_sum(pool: &mut Pool, id: ExprId, left: ExprId, right: ExprId) -> Option<Ex
     let first = *parts.first()?;
     let (_, rest) = pool.coefficient(first);
     let needed: SmallVec<[ExprId; 4]> = SmallVec::from_slice(pool.factors(&rest));
+    let mut digests = None;
     for term in &terms {
         let (_, own) = pool.coefficient(*term);
         if !needed.iter().all(|factor| pool.factors(&own).contains(factor)) {
             continue;
+        }
+        if terms.len() > FEW_TERMS
+            && let Some(second) = parts.get(1)
+        {
+            let known = digests.get_or_insert_with(|| {
+                terms.iter().map(|term| digest(pool, *term)).collect::<Vec<u64>>()
+            });
+            let wanted = digest(pool, *term)
+                .wrapping_sub(digest(pool, first))
+                .wrapping_add(digest(pool, *second));
+            if !known.contains(&wanted) {
+                continue;
+            }
         }
         let times = pool.quotient(*term, first);
         let mut left_over = terms.clone();
@@ -422,6 +476,24 @@ fn in_sum(pool: &mut Pool, id: ExprId, left: ExprId, right: ExprId) -> Option<Ex
         }
     }
     None
+}
+
+/// A number for a term without its coefficient; that of a product is the sum of those of its
+/// factors, whatever they have in common.
+fn digest(pool: &Pool, term: ExprId) -> u64 {
+    let (_, rest) = pool.numbered(term);
+    let one = |factor: &ExprId| {
+        let (base, exponent) = pool.base(*factor);
+        let times = pool
+            .as_number(exponent)
+            .and_then(|n| n.mul(&Number::from(DENOMINATORS)).to_i64());
+        match times {
+            _ if base == Pool::ONE => 0,
+            Some(times) => pool.digest(base).wrapping_mul(times as u64),
+            None => pool.digest(*factor).wrapping_mul(DENOMINATORS as u64),
+        }
+    };
+    pool.factors(&rest).iter().map(one).fold(0, u64::wrapping_add)
 }
 
 /// All factors of the left side to one positive power, among the factors of a product.

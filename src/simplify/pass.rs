@@ -13,7 +13,7 @@ use super::expand::expand;
 use super::finish::{finish, polish};
 use super::gaussian::settled;
 use super::homogeneous::with_typed_quotients;
-use super::identities::without_inverse;
+use super::identities::{Tried, without_inverse};
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::{without_nested_cube_root, without_nested_root};
@@ -69,6 +69,8 @@ pub struct Simplifier {
     typed: Option<(ExprId, Dialect)>,
     /// The same with the last touches.
     polished: FxHashMap<(ExprId, u8), ExprId>,
+    /// What came of the identities of the textbook in long nodes.
+    tried: Tried,
     /// How much is tried.
     pub effort: Effort,
     /// The functions that are preferred to those that were typed.
@@ -82,6 +84,7 @@ impl Simplifier {
         self.exact.clear();
         self.settled.clear();
         self.polished.clear();
+        self.tried.clear();
         self.typed = None;
     }
 
@@ -151,15 +154,15 @@ impl Simplifier {
             _ => Dialect::of(pool, root),
         };
         let dialect = typed.free();
-        let mut found = polish(pool, best, dialect);
+        let mut found = polish(pool, best, dialect, &mut self.tried);
         if typed.has_quotients() && Dialect::of(pool, best).has_sines() {
             let turned = with_typed_quotients(pool, [root, best], dialect);
-            let turned = polish(pool, turned, dialect);
+            let turned = polish(pool, turned, dialect, &mut self.tried);
             dialect.keep(pool, &mut found, turned);
         }
         if found != best {
             found = self.shortest(pool, found, dialect);
-            found = polish(pool, found, dialect);
+            found = polish(pool, found, dialect, &mut self.tried);
         }
         if !self.preference.is_none() || typed.has_hyperbolic() {
             found = self.preferred(pool, [root, found], typed);
@@ -190,9 +193,9 @@ impl Simplifier {
                 best = improve_inner(pool, best, search);
                 let found = improve_quotient(pool, best, search);
                 if self.effort != Effort::Local {
-                    let finished = finish(pool, found, dialect);
+                    let finished = finish(pool, found, dialect, &mut self.tried);
                     if found != best {
-                        best = finish(pool, best, dialect);
+                        best = finish(pool, best, dialect, &mut self.tried);
                     }
                     // What the search gives at the same cost, it gives for a reason.
                     if dialect.cost(pool, finished) <= dialect.cost(pool, best) {

@@ -1,7 +1,7 @@
 //! Long input of every kind: what it costs grows with its length, or a limit that is named ends
 //! it before anything is made. Work is counted, so these end at the same place everywhere.
 
-use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::session::{AtPoint, Engine, Form, Formula, Settings};
 use calcgrad::{Error, Session};
 
 /// How often the question may ask the pool, in thousands, beside what the formula is long.
@@ -96,4 +96,69 @@ fn names_that_depend_on_each_other_cost_what_they_are_long() {
     };
     let (short, long) = (found(100), found(400));
     assert!(long < short * 5, "{short} {long}");
+}
+
+/// How much work the second of two questions takes, in that of the first.
+fn growth(of: impl Fn(usize) -> u64, count: usize) -> f64 {
+    let (short, long) = (of(count), of(2 * count));
+    long as f64 / short as f64
+}
+
+fn nested(open: &str, count: usize) -> String {
+    format!("{}x{}", open.repeat(count), ")".repeat(count))
+}
+
+/// The work on something that is asked of a formula that was read.
+fn asked(text: &str, question: impl Fn(&mut Engine, &Formula)) -> u64 {
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &Settings::default()).expect("a formula");
+    let before = engine.pool.work();
+    question(&mut engine, &formula);
+    engine.pool.work() - before
+}
+
+#[test]
+fn entries_at_a_point_cost_what_they_are_long() {
+    let squares = |count: usize| {
+        let text = joined(" + ", count, |k| format!("x{k}^2"));
+        asked(&text, |engine, formula| {
+            let names: Vec<String> = (1..=count).map(|k| format!("x{k}")).collect();
+            let point: Vec<(String, String)> =
+                names.iter().map(|name| (name.clone(), "1/3".to_owned())).collect();
+            let found = engine.hessian(formula, &names, Form::Auto).expect("a matrix");
+            for (k, id) in found.value.matrix.entries().iter().enumerate() {
+                let wrt = [k / count, k % count].map(|place| names[place].clone());
+                let entry = engine.entry_at(formula, 0, &wrt, *id, &point);
+                assert!(matches!(entry, Ok(AtPoint::Exact(_))));
+            }
+        })
+    };
+    // There are four times as many entries, and none is long.
+    let found = growth(squares, 20);
+    assert!(found < 5.0, "{found}");
+}
+
+#[test]
+fn series_of_functions_in_functions_cost_little() {
+    let series = |count: usize| {
+        asked(&nested("sin(", count), |engine, formula| {
+            let point = [("x".to_owned(), "3/10".to_owned())];
+            let found = engine.taylor(formula, &["x".to_owned()], &point.to_vec(), 2);
+            assert!(found.is_ok());
+        })
+    };
+    let found = growth(series, 20);
+    assert!(found < 5.0, "{found}");
+}
+
+#[test]
+fn zeros_of_long_functions_are_not_looked_for_by_their_derivatives() {
+    let critical = |count: usize| {
+        asked(&nested("sin(", count), |engine, formula| {
+            let found = engine.critical(formula, &["x".to_owned()]);
+            assert!(found.is_ok());
+        })
+    };
+    let found = growth(critical, 60);
+    assert!(found < 9.0, "{found}");
 }

@@ -190,7 +190,7 @@ fn verdict(graded: &Graded) -> (&'static str, bool) {
             let verdict = &verdicts.judgement.decision.verdict;
             (verdict.id(), verdict.is_equal())
         }
-        Err(error) if error.kind.is_unreadable() => (json::UNREADABLE, false),
+        Err(error) if error.is_unreadable() => (json::UNREADABLE, false),
         Err(_) => ("error", false),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn vector(
 ) -> Result<Vec<ExprId>> {
     let found = engine.read(text, settings).map_err(|error| {
         let what = format!("the vector `{text}` cannot be read: {error}");
-        Error { kind: ErrorKind::InvalidPoint(what), span: None, help: error.help }
+        Error { help: error.help, ..ErrorKind::InvalidPoint(what).into() }
     })?;
     Ok(found.roots)
 }

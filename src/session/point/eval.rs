@@ -194,7 +194,7 @@ impl Engine {
     }
 
     /// The value of a coordinate. A number is read once, however many values are asked for.
-    fn coordinate(&mut self, name: &str, text: &str) -> Result<ExprId> {
+    pub(super) fn coordinate(&mut self, name: &str, text: &str) -> Result<ExprId> {
         let known = self.coordinates.get(text).filter(|_| self.set.is_empty());
         if let Some((_, id)) = known.filter(|(over, _)| *over == self.pool.is_complex()) {
             return Ok(*id);
@@ -223,12 +223,7 @@ impl Engine {
     /// # Errors
     /// A coordinate that cannot be read, or a value that is undefined there.
     pub fn at_point(&mut self, roots: &[ExprId], point: &Point) -> Result<Vec<ExprId>> {
-        let mut replacements = Vec::with_capacity(point.len());
-        for (name, text) in point {
-            let value = self.coordinate(name, text)?;
-            let symbol = self.pool.symbol(name);
-            replacements.push((symbol, value));
-        }
+        let replacements = self.replacements(roots, point)?;
         let chosen = self.decided(roots, &replacements);
         let found = self.pool.substitute(&chosen, &replacements, decided::apply);
         self.check_limits()?;

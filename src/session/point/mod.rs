@@ -16,6 +16,7 @@ pub(super) mod lower_order;
 pub(super) mod one_sided;
 pub(super) mod outside;
 pub(super) mod partly;
+pub(super) mod placed;
 pub(super) mod quotients;
 pub(super) mod settle;
 pub(super) mod slope;

@@ -100,18 +100,10 @@ impl Engine {
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
         }
-        // Next to pi/2, `tan` has a value in doubles.
-        let own = self.at_point(&[formula.roots[component]], point)?[0];
-        if own == Pool::UNDEFINED {
-            return Err(self.no_value(formula, point));
-        }
+        self.must_be_defined_at(formula, component, point)?;
         // Nothing but the value is asked of what is smooth wherever it is defined.
-        let root = formula.roots[component];
-        if value.is_some()
-            && !may_be_alone(formula)
-            && self.is_plain(root)
-            && !self.has_cut(root)
-        {
+        let [is_plain, has_no_cut] = self.plainness(formula, component);
+        if value.is_some() && !may_be_alone(formula) && has_no_cut {
             return Ok(None);
         }
         let whole = syntax::parse("1", &[])?;
@@ -124,7 +116,7 @@ impl Engine {
             }
         }
         if sequence.len() > 2 {
-            return match self.is_plain(formula.roots[component]) {
+            return match is_plain {
                 true => Ok(None),
                 false => match self.series_at(formula, component, sequence, point)? {
                     None if value.is_none() => {
@@ -247,7 +239,7 @@ impl Engine {
 
     /// Whether an angle of two coordinates stands in an expression: it jumps on half a line,
     /// which no condition of its row names.
-    fn has_cut(&self, root: ExprId) -> bool {
+    pub(super) fn has_cut(&self, root: ExprId) -> bool {
         self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
             Node::Apply(function, list) if function.is_builtin() => {
                 is_angle(function, self.pool.list(list))
@@ -306,7 +298,8 @@ impl Engine {
         value: Option<ExprId>,
     ) -> Result<Seen> {
         let root = formula.roots[component];
-        if moves.len() > 2 || value.is_some() && self.is_plain(root) {
+        let is_plain = self.plainness(formula, component)[0];
+        if moves.len() > 2 || value.is_some() && is_plain {
             // Poles may cancel in the derivative: those of `sec(x)*cos(x)`.
             self.must_have_value(root, point)?;
             return Ok(Seen::Nothing);

@@ -44,7 +44,7 @@ impl Engine {
         component: usize,
         point: &Point,
     ) -> bool {
-        !self.is_plain(formula.roots[component])
+        !self.plainness(formula, component)[0]
             && is_smooth(formula, component, point, self.pool.purse())
     }
 

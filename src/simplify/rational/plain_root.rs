@@ -6,7 +6,7 @@ use super::{FACTOR_WORK, factor_all, sums_in};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::simplify::collect::keep;
-use crate::simplify::expand::expand_all;
+use crate::simplify::expand::{MultipliedOut, expand_all};
 use crate::simplify::squares::without_square;
 use rustc_hash::FxHashMap;
 
@@ -24,9 +24,11 @@ const MAX_SPLIT: usize = 8;
 /// denominators taken out of square roots, and roots of products taken apart where all factors have roots
 /// in the expression anyway; `None` when nothing changes.
 pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    // Radicands stand in each other, and each is multiplied out.
+    let mut out = MultipliedOut::new(MAX_RADICAND);
     let plain =
         rebuilt(pool, id, |pool, base, exponent| match is_root(pool, base, exponent) {
-            true => Some(plain_root(pool, base, exponent)),
+            true => Some(plain_root(pool, base, exponent, &mut out)),
             false => root_of_quotient(pool, base, exponent),
         });
     let split = with_split_roots(pool, plain);
@@ -182,14 +184,19 @@ fn root_of_quotient(pool: &mut Pool, base: ExprId, exponent: ExprId) -> Option<E
 }
 
 /// A root of a sum with the numeric content outside.
-fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
+fn plain_root(
+    pool: &mut Pool,
+    base: ExprId,
+    exponent: ExprId,
+    out: &mut MultipliedOut,
+) -> ExprId {
     if has_sum_below(pool, base)
         && let Some((product, _)) = factor_all(pool, base, FACTOR_WORK)
         && matches!(pool.node(product), Node::Product(_) | Node::Multiple(..))
     {
         return pool.power(product, exponent);
     }
-    let sum = expand_all(pool, base, MAX_RADICAND).unwrap_or(base);
+    let sum = out.of(pool, base).unwrap_or(base);
     let root = pool.power(sum, exponent);
     if let Some(found) = without_square(pool, root) {
         return found;
@@ -201,7 +208,8 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
         let twice = n.mul(&Number::from(-2));
         let twice = pool.number(twice);
         let outside = pool.absolute(below);
-        let factors = [plain_root(pool, above, exponent), pool.power(outside, twice)];
+        let factors =
+            [plain_root(pool, above, exponent, out), pool.power(outside, twice)];
         return pool.product(&factors);
     }
     let coefficient = |pool: &Pool, term: &ExprId| {
