@@ -149,6 +149,9 @@ fn factors(pool: &mut Pool, of: ExprId, takes_all: bool) -> Vec<ExprId> {
     let (factor, rest) = pool.coefficient(expanded.unwrap_or(of));
     let mut scale = factor.clone();
     let mut rest = rest;
+    if let Some(number) = pool.as_number(rest) {
+        (scale, rest) = (scale.mul(number), Pool::ONE);
+    }
     if let Node::Sum(_) = pool.node(rest) {
         let term = pool.terms(&rest).iter().find(|term| !pool.is_constant(**term));
         let lead = term.map(|term| pool.coefficient(*term).0.abs());

@@ -53,6 +53,6 @@ pub use critical::{
     Critical, CriticalPoint, CriticalSet, Curve, Evidence, Kind, PointCoordinate, Side,
 };
 pub use descend::{Descending, Descent, Ending, Footstep};
-pub use search::{Problem, critical, descend, judge};
+pub use search::{Problem, Start, critical, descend, judge, start};
 pub use side::Expand;
 pub use zeros::{Zero, Zeros, zeros};
