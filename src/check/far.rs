@@ -24,6 +24,8 @@ const MOST: usize = 4;
 const DIGITS: [usize; 2] = [20, 80];
 /// What differs by less, relatively, is no rounding: one part in so many.
 const SETTLED: i64 = 1_000_000;
+/// What is so many times less at each place goes to nothing.
+const SHRINKS: i64 = 1000;
 /// The digits to which values that go nowhere are the same.
 const STILL: i64 = 15;
 
@@ -73,7 +75,7 @@ pub(super) fn far(
             }
             seen.push([value, moving]);
         }
-        is_open |= may_cross(&seen);
+        is_open |= may_cross(&seen, &constant);
     }
     is_open |= !is_crossed
         && has_immense(pool, part)
@@ -102,13 +104,21 @@ fn ways(frontiers: &[Frontier]) -> Vec<Way> {
 }
 
 /// Whether a part still goes towards 0 at the last places of a way, in steps that do not get
-/// short: its values, and those without its constant.
-fn may_cross(seen: &[[Number; 2]]) -> bool {
+/// short, or what moves in it goes to nothing and its constant is beyond 0: its values, and
+/// those without the constant.
+fn may_cross(seen: &[[Number; 2]], constant: &Number) -> bool {
     let [.., [_, first], [_, second], [value, third]] = seen else { return false };
     let (before, last) = (second.sub(first), third.sub(second));
+    let is_beyond = |x: &Number| !x.is_zero() && x.is_positive() != value.is_positive();
+    let shrinks = |next: &Number, own: &Number| {
+        next.abs().mul(&Number::from(SHRINKS)) <= own.abs()
+    };
+    if shrinks(third, second) && shrinks(second, first) {
+        return is_beyond(constant);
+    }
     let still = Number::from(10).pow(-STILL, MAX_BITS).unwrap_or(Number::ONE);
     last.abs() > third.abs().mul(&still)
-        && last.is_positive() != value.is_positive()
+        && is_beyond(&last)
         && last.abs().mul(&Number::from(2)) >= before.abs()
 }
 

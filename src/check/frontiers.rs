@@ -1,15 +1,15 @@
 //! Where formulas in one symbol end, or may have no bound: next to such a place a piece may begin
 //! that is seen nowhere else, as `1/x > 10^15` does next to 0.
 
-use super::condition::requirements;
 use super::crossings::{Budget, crossings};
 use super::image;
 use super::zeros::{turns, zeros};
 use crate::error::Result;
 use crate::evaluate::digits;
 use crate::function;
+use crate::function::spec::ARGUMENTS;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
-use crate::syntax;
+use crate::syntax::{self, Template};
 
 /// How many parts are solved for, and how many places are kept.
 const MOST_PARTS: usize = 10;
@@ -45,23 +45,25 @@ pub(super) fn frontiers(
         all.push(image::over_kernels(pool, *id)?);
     }
     let all = pool.reachable(&all);
-    let mut parts: Vec<ExprId> =
-        requirements(pool, &all).into_iter().map(|known| known.part).collect();
+    let mut parts: Vec<ExprId> = Vec::new();
     for id in all {
         match pool.node(id) {
             Node::Power(base, exponent) => {
-                let has_bound =
-                    pool.as_number(exponent).is_some_and(|n| !n.is_negative());
-                if !has_bound && base != Pool::E {
+                let is_plain = pool
+                    .as_number(exponent)
+                    .is_some_and(|n| n.is_integer() && !n.is_negative());
+                if !is_plain && base != Pool::E {
                     parts.push(base);
                 }
             }
             Node::Apply(function, list) if function.is_builtin() => {
                 let list = pool.list(list).to_vec();
-                for (place, greatest) in function::spec(function).poles {
+                let row = function::spec(function);
+                for (place, greatest) in row.poles {
                     let pole = pool.integer(*greatest);
                     parts.extend(list.get(*place).map(|u| pool.difference(*u, pole)));
                 }
+                parts.extend(ends(pool, row.domain, &list)?);
             }
             _ => {}
         }
@@ -81,6 +83,19 @@ pub(super) fn frontiers(
                 found.push(place);
             }
         }
+    }
+    Ok(found)
+}
+
+/// What is 0 at an end of the domain of a function of the table: the difference of both sides
+/// of each of its comparisons.
+fn ends(pool: &mut Pool, domain: &str, list: &[ExprId]) -> Result<Vec<ExprId>> {
+    let mut found = Vec::new();
+    for comparison in domain.split(" and ").filter(|comparison| !comparison.is_empty()) {
+        let mut sides = comparison.split([' ', '<', '>', '=']);
+        let (left, right) = (sides.next(), sides.next_back());
+        let gap = format!("{} - ({})", left.unwrap_or("0"), right.unwrap_or("0"));
+        found.push(Template::read(&ARGUMENTS, &gap)?.build(list, pool)?);
     }
     Ok(found)
 }

@@ -148,9 +148,10 @@ impl Comparison<'_> {
                 continue;
             }
             if !self.is_defined(&place) {
-                // What leaves the doubles may have a value.
+                // What leaves the doubles may have a value, and so may a number that is none.
                 let all = values(self.tape, &place.doubles);
-                let value = match all.iter().any(|x| x.abs() > LARGE) {
+                let is_near = all.iter().any(|x| x.abs() > LARGE) || !is_double(pool, &place);
+                let value = match is_near {
                     true => self.has_values(pool, &place),
                     false => Some(false),
                 };
@@ -488,6 +489,13 @@ fn ends_of(known: &Assumption) -> Vec<End> {
     }
     found.retain(|end| !known.integer || end.at.is_integer());
     found
+}
+
+/// Whether all coordinates of a place are doubles.
+fn is_double(pool: &Pool, place: &Place) -> bool {
+    place.exact.iter().zip(&place.doubles).all(|((_, at), near)| {
+        exact(*near).is_some_and(|near| pool.as_number(*at) == Some(&near))
+    })
 }
 
 /// A double as an exact number.

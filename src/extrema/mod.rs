@@ -47,6 +47,7 @@ mod system;
 mod values;
 mod variation;
 mod verdict;
+mod waves;
 mod zeros;
 
 pub use critical::{

@@ -22,6 +22,7 @@ use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::system::{self, MAX_SOLUTIONS};
 use super::variation;
 use super::verdict::{self, breaks_at};
+use super::waves::as_products;
 use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use crate::polynomial::Work;
 use crate::simplify::Simplifier;
@@ -283,6 +284,7 @@ fn zeros_of_gradient(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
     let equations: Vec<ExprId> =
         problem.gradient.iter().copied().filter(|g| *g != Pool::ZERO).collect();
     let equations = off_points(bench, &equations, &problem.unknowns);
+    let equations = as_products(bench, &equations, &problem.unknowns);
     let groups = groups(bench, &equations, &problem.unknowns);
     let covered: usize = groups.iter().map(|(_, unknowns)| unknowns.len()).sum();
     if groups.len() < 2 || covered < problem.unknowns.len() {
