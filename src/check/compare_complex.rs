@@ -80,7 +80,8 @@ impl Comparison<'_> {
             let left = found[self.left.value as usize];
             let right = found[self.right.value as usize];
             if !left.is_known() || !right.is_known() {
-                let has_none = is_complex && !has_variables && is_at_pole(self.tape, &found);
+                let has_none =
+                    is_complex && !has_variables && is_at_pole(self.tape, &found);
                 if is_complex && !has_variables && !has_none {
                     // Doubles lose a constant that many digits have.
                     match self.told_at(pool, &at) {

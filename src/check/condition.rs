@@ -79,7 +79,11 @@ impl Comparison<'_> {
 impl Comparison<'_> {
     /// The conditions under which both sides have values, where one of them has none at points
     /// at which the other has one.
-    pub(super) fn common_condition(&self, pool: &mut Pool, seen: &Seen) -> Option<String> {
+    pub(super) fn common_condition(
+        &self,
+        pool: &mut Pool,
+        seen: &Seen,
+    ) -> Option<String> {
         let mut condition = |side: &Side<'_>, points: &[Vec<f64>], counts: bool| {
             let counts = counts && !points.is_empty();
             counts.then(|| self.condition(pool, side, points)).flatten()

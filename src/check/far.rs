@@ -110,9 +110,8 @@ fn may_cross(seen: &[[Number; 2]], constant: &Number) -> bool {
     let [.., [_, first], [_, second], [value, third]] = seen else { return false };
     let (before, last) = (second.sub(first), third.sub(second));
     let is_beyond = |x: &Number| !x.is_zero() && x.is_positive() != value.is_positive();
-    let shrinks = |next: &Number, own: &Number| {
-        next.abs().mul(&Number::from(SHRINKS)) <= own.abs()
-    };
+    let shrinks =
+        |next: &Number, own: &Number| next.abs().mul(&Number::from(SHRINKS)) <= own.abs();
     if shrinks(third, second) && shrinks(second, first) {
         return is_beyond(constant);
     }

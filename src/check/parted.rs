@@ -38,10 +38,11 @@ pub(super) fn parted(pool: &mut Pool, root: ExprId) -> ExprId {
                 let mut parts = Vec::new();
                 let is_whole = pool.is_integer(exponent);
                 for part in factors(pool, base, is_whole) {
-                    parts.push(pool.power(part, exponent));
+                    parts.push(raised(pool, part, exponent));
                 }
                 pool.product(&parts)
             }
+            Node::Power(base, exponent) => raised(pool, base, exponent),
             Node::Product(_) => {
                 let list = pool.factors(&own).to_vec();
                 let list = met(pool, list, |pool, id| {
@@ -87,6 +88,17 @@ pub(super) fn parted(pool: &mut Pool, root: ExprId) -> ExprId {
         }
     }
     known.last().filter(|(id, _)| *id == root).map_or(root, |(_, next)| *next)
+}
+
+/// A power; one of a positive number as an exponential.
+fn raised(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
+    let is_positive = pool.as_number(base).is_some_and(Number::is_positive);
+    if !is_positive || pool.as_number(exponent).is_some() {
+        return pool.power(base, exponent);
+    }
+    let log = function::apply(pool, FunctionId::LN, &[base]);
+    let product = pool.product(&[exponent, log]);
+    pool.power(Pool::E, product)
 }
 
 /// A term or a factor.

@@ -138,7 +138,10 @@ impl Field<'_> {
         if rest != id {
             let factor = self.at(&[(0, factor.clone())]);
             let value = self.value(rest)?;
-            return Some(Quotient { above: self.product(&factor, &value.above)?, ..value });
+            return Some(Quotient {
+                above: self.product(&factor, &value.above)?,
+                ..value
+            });
         }
         match self.pool.node(id) {
             Node::Sum(list) => {
@@ -148,7 +151,10 @@ impl Field<'_> {
                     let one = self.product(&all.above, &value.below)?;
                     let other = self.product(&value.above, &all.below)?;
                     let above = one.iter().zip(&other).map(|(a, b)| a.add(b)).collect();
-                    all = Quotient { above, below: self.product(&all.below, &value.below)? };
+                    all = Quotient {
+                        above,
+                        below: self.product(&all.below, &value.below)?,
+                    };
                 }
                 Some(all)
             }

@@ -150,7 +150,8 @@ impl Comparison<'_> {
             if !self.is_defined(&place) {
                 // What leaves the doubles may have a value, and so may a number that is none.
                 let all = values(self.tape, &place.doubles);
-                let is_near = all.iter().any(|x| x.abs() > LARGE) || !is_double(pool, &place);
+                let is_near =
+                    all.iter().any(|x| x.abs() > LARGE) || !is_double(pool, &place);
                 let value = match is_near {
                     true => self.has_values(pool, &place),
                     false => Some(false),

@@ -145,9 +145,8 @@ pub(super) fn way(
                 let first = if how.newton { 1.0 } else { scale };
                 let found =
                     search(landscape, &point, &here, &direction, first, &mut left);
-                let found = found.or_else(|| {
-                    longer(landscape, &point, &here, &direction, &mut left)
-                });
+                let found = found
+                    .or_else(|| longer(landscape, &point, &here, &direction, &mut left));
                 found.map(|(next, there, used)| {
                     scale = 2.0 * used;
                     (next, there)

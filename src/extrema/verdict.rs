@@ -237,9 +237,8 @@ fn is_level(
     }
     let center = landscape.value(end);
     let beside = |distance: f64, k: u32| -> Vec<f64> {
-        let beside = |(axis, x): (usize, &f64)| {
-            x + distance * (1.0 + x.abs()) * spread(k, axis)
-        };
+        let beside =
+            |(axis, x): (usize, &f64)| x + distance * (1.0 + x.abs()) * spread(k, axis);
         end.iter().enumerate().map(beside).collect()
     };
     let is_around = |distance: f64| {
