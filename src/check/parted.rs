@@ -38,11 +38,10 @@ pub(super) fn parted(pool: &mut Pool, root: ExprId) -> ExprId {
                 let mut parts = Vec::new();
                 let is_whole = pool.is_integer(exponent);
                 for part in factors(pool, base, is_whole) {
-                    parts.push(raised(pool, part, exponent));
+                    parts.push(pool.power(part, exponent));
                 }
                 pool.product(&parts)
             }
-            Node::Power(base, exponent) => raised(pool, base, exponent),
             Node::Product(_) => {
                 let list = pool.factors(&own).to_vec();
                 let list = met(pool, list, |pool, id| {
@@ -88,17 +87,6 @@ pub(super) fn parted(pool: &mut Pool, root: ExprId) -> ExprId {
         }
     }
     known.last().filter(|(id, _)| *id == root).map_or(root, |(_, next)| *next)
-}
-
-/// A power; one of a positive number as an exponential.
-fn raised(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
-    let is_positive = pool.as_number(base).is_some_and(Number::is_positive);
-    if !is_positive || pool.as_number(exponent).is_some() {
-        return pool.power(base, exponent);
-    }
-    let log = function::apply(pool, FunctionId::LN, &[base]);
-    let product = pool.product(&[exponent, log]);
-    pool.power(Pool::E, product)
 }
 
 /// A term or a factor.
@@ -161,9 +149,6 @@ fn factors(pool: &mut Pool, of: ExprId, takes_all: bool) -> Vec<ExprId> {
     let (factor, rest) = pool.coefficient(expanded.unwrap_or(of));
     let mut scale = factor.clone();
     let mut rest = rest;
-    if let Some(number) = pool.as_number(rest) {
-        (scale, rest) = (scale.mul(number), Pool::ONE);
-    }
     if let Node::Sum(_) = pool.node(rest) {
         let term = pool.terms(&rest).iter().find(|term| !pool.is_constant(**term));
         let lead = term.map(|term| pool.coefficient(*term).0.abs());

@@ -94,7 +94,8 @@ struct Wave {
     below: Option<bool>,
 }
 
-/// The numerator and the denominator of a positive number of which the root, or an odd power of it, is taken.
+/// The numerator and the denominator of a positive number of which the root is taken, or an odd
+/// power of it.
 fn radicand(pool: &Pool, id: ExprId) -> Option<(i64, i64)> {
     let Node::Power(base, exponent) = pool.node(id) else { return None };
     let base = pool.as_number(base).filter(|base| base.is_positive())?;

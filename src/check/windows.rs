@@ -118,13 +118,13 @@ impl Comparison<'_> {
         ids.extend(self.pieced().map(|primitive| primitive.function));
         let parts = seams(pool, &ids);
         let known = self.names();
-        let mut budget = Budget::new(pool);
+        let mut budgets = [Budget::new(pool), Budget::of_changes(pool)];
         let mut looked: Vec<(Place, Sort)> = Vec::new();
         let mut is_open = false;
         for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
                 let line =
-                    self.along(pool, &parts, variable, *other, name, &mut budget)?;
+                    self.along(pool, &parts, variable, *other, name, &mut budgets)?;
                 is_open |= line.is_open;
                 for window in line.windows {
                     let place = self.place(pool, variable, *other, &window.at);
@@ -150,13 +150,18 @@ impl Comparison<'_> {
             if !self.is_defined(&place) {
                 // What leaves the doubles may have a value, and so may a number that is none.
                 let all = values(self.tape, &place.doubles);
-                let is_near =
-                    all.iter().any(|x| x.abs() > LARGE) || !is_double(pool, &place);
+                let is_near = all.iter().any(|x| x.abs() > LARGE)
+                    || !is_double(pool, &place) && self.has_value_beside(&place);
                 let value = match is_near {
                     true => self.has_values(pool, &place),
                     false => Some(false),
                 };
                 is_open |= value.is_none();
+                if value == Some(false)
+                    && let Some(aside) = aside(pool, &place)
+                {
+                    is_open |= self.has_values(pool, &aside) != Some(false);
+                }
                 if value != Some(true) {
                     continue;
                 }
@@ -210,7 +215,7 @@ impl Comparison<'_> {
         variable: usize,
         (above, below): (i64, i64),
         known: &Assumption,
-        budget: &mut Budget,
+        [budget, ends]: &mut [Budget; 2],
     ) -> Result<Line> {
         let mut is_open = false;
         let names = &self.tape.variables;
@@ -224,8 +229,7 @@ impl Comparison<'_> {
         let (mut found, mut turns) = (Vec::<Found>::new(), Vec::<Number>::new());
         let sides = [self.left.id, self.right.id];
         let sides = pool.substitute(&sides, &others, function::apply);
-        let frontiers =
-            frontiers(pool, &sides, (symbol, known), &mut Budget::of_changes(pool))?;
+        let frontiers = frontiers(pool, &sides, (symbol, known), ends)?;
         for (part, kind) in parts {
             let is_stepping = *kind == Seam::Steps;
             let part = pool.substitute(&[*part], &others, function::apply)[0];
@@ -323,12 +327,7 @@ impl Comparison<'_> {
             is_rounded && end.as_ref() == Some(x)
         };
         let between = |pair: &[Number]| {
-            let mut at = short_between(&pair[0], &pair[1]);
-            if at.is_integer() && at.bits() > IMMENSE && !known.integer {
-                // At whole numbers a function may have poles.
-                let aside = Number::ratio(1, 3).unwrap_or(Number::ZERO);
-                at = Some(at.add(&aside)).filter(|at| *at < pair[1]).unwrap_or(at);
-            }
+            let at = short_between(&pair[0], &pair[1]);
             let is_sure = !is_end(&ends[0], is_rounded[0], &pair[0])
                 && !is_end(&ends[1], is_rounded[1], &pair[1]);
             Window { at, sort: if is_sure { Sort::Sure } else { Sort::Unsure } }
@@ -342,6 +341,14 @@ impl Comparison<'_> {
         let known = self.names();
         known.iter().zip(&place.doubles).all(|(known, x)| {
             known.allows(*x) || known.low == Some(*x) || known.high == Some(*x)
+        })
+    }
+
+    /// Whether both sides have values in doubles next to a place.
+    fn has_value_beside(&self, place: &Place) -> bool {
+        [f64::next_down, f64::next_up].into_iter().any(|step| {
+            let doubles = place.doubles.iter().map(|x| step(*x)).collect();
+            self.is_defined(&Place { doubles, ..Place::default() })
         })
     }
 
@@ -490,6 +497,17 @@ fn ends_of(known: &Assumption) -> Vec<End> {
     }
     found.retain(|end| !known.integer || end.at.is_integer());
     found
+}
+
+/// The place beside one with a whole coordinate beyond the doubles: at whole numbers a function
+/// may have poles.
+fn aside(pool: &mut Pool, place: &Place) -> Option<Place> {
+    let is_far = |(_, at): &(ExprId, ExprId)| {
+        pool.as_number(*at).is_some_and(|at| at.is_integer() && at.bits() > IMMENSE)
+    };
+    let (symbol, _) = *place.exact.iter().find(|pair| is_far(pair))?;
+    let third = Number::ratio(1, 3)?;
+    Some(place.moved(pool, symbol, &third))
 }
 
 /// Whether all coordinates of a place are doubles.

@@ -3,6 +3,8 @@
 
 use super::bench::Bench;
 use super::linear::linear_form;
+use super::search::Problem;
+use super::verdict::breaks_at;
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool, Relation};
 use crate::syntax;
@@ -137,9 +139,9 @@ pub(super) fn pieces(
 pub(super) fn off_points(
     bench: &mut Bench<'_>,
     ids: &[ExprId],
-    unknowns: &[ExprId],
+    problem: &Problem,
 ) -> Vec<ExprId> {
-    let [unknown] = unknowns else { return ids.to_vec() };
+    let [unknown] = problem.unknowns[..] else { return ids.to_vec() };
     let mut put: Vec<(ExprId, ExprId)> = Vec::new();
     for node in bench.pool.reachable(ids) {
         let Node::Apply(function, list) = bench.pool.node(node) else { continue };
@@ -149,7 +151,7 @@ pub(super) fn off_points(
         }
         let mut rest = &list[..];
         while let [condition, _, others @ ..] = rest
-            && is_at_point(bench, *condition, *unknown)
+            && is_at_break(bench, *condition, (unknown, problem))
             && !others.is_empty()
         {
             rest = others;
@@ -169,16 +171,27 @@ pub(super) fn off_points(
     }
 }
 
-/// Whether a condition is an equation that holds for one value of an unknown alone.
-fn is_at_point(bench: &mut Bench<'_>, condition: ExprId, unknown: ExprId) -> bool {
+/// Whether a condition is an equation that holds for one value of an unknown alone, at which
+/// the function breaks, so that it is looked at on its own.
+fn is_at_break(
+    bench: &mut Bench<'_>,
+    condition: ExprId,
+    (unknown, problem): (ExprId, &Problem),
+) -> bool {
     let Node::Apply(function, list) = bench.pool.node(condition) else { return false };
     let [left, right] = *bench.pool.list(list) else { return false };
     if Relation::of(function) != Some(Relation::Equal) {
         return false;
     }
     let gap = bench.pool.difference(left, right);
-    let Some((parts, _)) = linear_form(bench, gap, &[unknown]) else { return false };
-    matches!(parts[..], [(_, rate)] if bench.pool.as_number(rate).is_some())
+    let Some((parts, rest)) = linear_form(bench, gap, &[unknown]) else { return false };
+    let [(_, rate)] = parts[..] else { return false };
+    if bench.pool.as_number(rate).is_none() {
+        return false;
+    }
+    let at = bench.over(rest, rate);
+    let at = bench.pool.negate(at);
+    breaks_at(bench, problem, &[(unknown, at)])
 }
 
 /// Whether an expression is a function that breaks somewhere.

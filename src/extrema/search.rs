@@ -283,7 +283,7 @@ fn sort(bench: &Bench<'_>, points: &mut [CriticalPoint]) {
 fn zeros_of_gradient(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
     let equations: Vec<ExprId> =
         problem.gradient.iter().copied().filter(|g| *g != Pool::ZERO).collect();
-    let equations = off_points(bench, &equations, &problem.unknowns);
+    let equations = off_points(bench, &equations, problem);
     let equations = as_products(bench, &equations, &problem.unknowns);
     let groups = groups(bench, &equations, &problem.unknowns);
     let covered: usize = groups.iter().map(|(_, unknowns)| unknowns.len()).sum();

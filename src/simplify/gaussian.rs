@@ -275,14 +275,8 @@ fn logarithm(pool: &mut Pool, value: &Gaussian) -> Option<ExprId> {
         _ => return None,
     };
     let eighths = if im.is_negative() { -eighths } else { eighths };
-    let square = norm(value);
-    let size = match square.exact_root(2) {
-        Some(root) => pool.number(root),
-        None => {
-            let square = pool.number(square);
-            pool.sqrt(square)
-        }
-    };
+    let square = pool.number(norm(value));
+    let size = pool.sqrt(square);
     if eighths == 0 {
         return Some(function::apply(pool, FunctionId::LN, &[size]));
     }
