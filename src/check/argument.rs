@@ -51,6 +51,11 @@ impl Proof {
         Self { images: 0, of: "equal on each piece and where they meet" }
     }
 
+    /// In the field of the roots of unity.
+    pub(super) fn of_unity() -> Self {
+        Self { images: 0, of: "equal as sums of roots of unity" }
+    }
+
     /// By a form of both that is the same on all branches.
     pub(super) fn everywhere() -> Self {
         Self { images: 0, of: "equal on all branches and on their cuts" }

@@ -13,6 +13,7 @@ use super::nowhere::Nowhere;
 use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};
 use super::plateau::may_vanish_widely;
+use super::roots_of_unity;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use super::whole::Steps;
@@ -100,7 +101,10 @@ impl Comparison<'_> {
             return self.decide_real(pool, checker);
         }
         let decision = self.decide_complex(pool, "")?;
+        // Where the imaginary unit was typed, there are no real values.
+        let is_typed_real = self.tape.variables.iter().all(|name| name != "i");
         if matches!(decision.verdict, Verdict::Different(_))
+            || !is_typed_real
             || !self.is_real_throughout(pool)
         {
             return Ok(decision);
@@ -165,7 +169,7 @@ impl Comparison<'_> {
                 Steps::Open => seen.has_open_window = true,
                 Steps::Agree => {}
             }
-            match self.windows(pool, pair) {
+            match self.windows(pool, pair)? {
                 Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
                 Windows::Open => seen.has_open_window = true,
                 Windows::Agree => {}
@@ -196,6 +200,16 @@ impl Comparison<'_> {
             proved => proved,
         };
         let constant = self.tape.variables.is_empty();
+        if constant && proved.is_none() && !seen.agreed.is_empty() {
+            let difference = pool.difference(self.left.id, self.right.id);
+            match roots_of_unity::vanishes(pool, difference) {
+                Some(true) => return Ok(self.proved(pool, &seen, &Proof::of_unity())),
+                Some(false) => {
+                    return Ok(self.different(pool, &Place::default(), false));
+                }
+                None => {}
+            }
+        }
         Ok(match proved {
             Some(proof) => match self.edges(pool, pair, &seen.agreed)? {
                 Edges::Equal => self.proved(pool, &seen, &proof),
@@ -250,7 +264,10 @@ impl Comparison<'_> {
                     || (differ || constant) && !seen.is_confirmed(constant)
                 {
                     true => undecided(&seen),
-                    false => unproved(&seen, constant || self.is_one_point()),
+                    false => {
+                        let decision = unproved(&seen, constant || self.is_one_point());
+                        self.within_condition(pool, &seen, decision)
+                    }
                 }
             }
         })
@@ -395,31 +412,12 @@ impl Comparison<'_> {
                 known,
             };
         }
-        let mut condition = |side: &Side<'_>, points: &[Vec<f64>], counts: bool| {
-            let counts = counts && !points.is_empty();
-            counts.then(|| self.condition(pool, side, points)).flatten()
-        };
-        let right = condition(&self.right, &seen.only_left, true);
-        let left = condition(&self.left, &seen.only_right, !self.within_left);
-        let condition = match (left, right) {
-            (Some(left), Some(right)) => Some(both(left, right)),
-            (left, right) => left.or(right),
-        };
+        let condition = self.common_condition(pool, seen);
         let verdict = match condition {
             Some(condition) => Verdict::EqualOnDomain { condition },
             None => Verdict::Equal,
         };
         Decision { verdict, known }
-    }
-}
-
-/// Two conditions as one.
-fn both(left: String, right: String) -> String {
-    let is_plain = |text: &String| !text.starts_with(super::condition::IN_GENERAL);
-    match is_plain(&left) && is_plain(&right) {
-        true if left == right => left,
-        true => format!("{left} and {right}"),
-        false => format!("{}both are defined", super::condition::IN_GENERAL),
     }
 }
 

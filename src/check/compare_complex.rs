@@ -10,7 +10,11 @@ use super::place::Place;
 use super::points::{are_free, complex_point, dyadic_point};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use crate::error::Result;
-use crate::evaluate::{Approximate, complex_values, digits, values};
+use crate::evaluate::{
+    Approximate, Operation, Slot, Tape, complex_values, digits, values,
+};
+use crate::function;
+use crate::function::spec::Category;
 use crate::kernel::{ExprId, Pool};
 use crate::simplify;
 use crate::syntax;
@@ -25,6 +29,8 @@ const COMPLEX: usize = 420;
 const ENOUGH: [usize; 2] = [40, 240];
 /// Errors above this leave few digits.
 const ROUGH: f64 = 1e-12;
+/// Functions of what is larger may leave the doubles.
+const LARGE: f64 = 100.0;
 /// At how many points values that agree are calculated with many digits.
 const CONFIRMED: usize = 6;
 /// The digits of a value and of a difference.
@@ -74,7 +80,9 @@ impl Comparison<'_> {
             let left = found[self.left.value as usize];
             let right = found[self.right.value as usize];
             if !left.is_known() || !right.is_known() {
-                if is_complex && !has_variables {
+                let has_none =
+                    is_complex && !has_variables && is_at_pole(self.tape, &found);
+                if is_complex && !has_variables && !has_none {
                     // Doubles lose a constant that many digits have.
                     match self.told_at(pool, &at) {
                         Told::Different => {
@@ -231,6 +239,29 @@ impl Comparison<'_> {
         let point = place.coordinates(pool, true);
         Witness { point, left, right, difference }
     }
+}
+
+/// Whether a function has no value at what it is of, or something is divided by 0: values that
+/// are known and not large.
+fn is_at_pole(tape: &Tape, found: &[Approximate]) -> bool {
+    let is_plain = |slot: Slot| {
+        let own = found[slot as usize];
+        own.is_known() && own.value.norm() < LARGE
+    };
+    tape.operations.iter().zip(found).any(|(operation, value)| {
+        !value.is_known()
+            && match operation {
+                Operation::Apply(function, of) => {
+                    let is_elementary = function.is_builtin()
+                        && function::spec(*function).category <= Category::Hyperbolic;
+                    is_elementary && is_plain(*of)
+                }
+                Operation::Divide(_, below) => {
+                    is_plain(*below) && found[*below as usize].value.norm() == 0.0
+                }
+                _ => false,
+            }
+    })
 }
 
 /// That both agree without a proof.

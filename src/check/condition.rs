@@ -2,6 +2,7 @@
 
 use super::compare::{Comparison, Side};
 use super::observe::Seen;
+use super::verdict::{Decision, Verdict};
 use crate::evaluate::{Operation, Tape};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
@@ -76,6 +77,43 @@ impl Comparison<'_> {
 }
 
 impl Comparison<'_> {
+    /// The conditions under which both sides have values, where one of them has none at points
+    /// at which the other has one.
+    pub(super) fn common_condition(
+        &self,
+        pool: &mut Pool,
+        seen: &Seen,
+    ) -> Option<String> {
+        let mut condition = |side: &Side<'_>, points: &[Vec<f64>], counts: bool| {
+            let counts = counts && !points.is_empty();
+            counts.then(|| self.condition(pool, side, points)).flatten()
+        };
+        let right = condition(&self.right, &seen.only_left, true);
+        let left = condition(&self.left, &seen.only_right, !self.within_left);
+        match (left, right) {
+            (Some(left), Some(right)) => Some(both(left, right)),
+            (left, right) => left.or(right),
+        }
+    }
+
+    /// A decision without a proof, with the condition under which both have values.
+    pub(super) fn within_condition(
+        &self,
+        pool: &mut Pool,
+        seen: &Seen,
+        decision: Decision,
+    ) -> Decision {
+        let is_probable = matches!(decision.verdict, Verdict::ProbablyEqual { .. });
+        let condition = is_probable.then(|| self.common_condition(pool, seen)).flatten();
+        match condition {
+            Some(condition) => {
+                let known = format!("{}; this is for {condition}", decision.known);
+                Decision { known, ..decision }
+            }
+            None => decision,
+        }
+    }
+
     /// Whether one of two sides needs something that is excluded by what is assumed, and the
     /// other one does not, or both do.
     pub(super) fn is_excluded(&self, pool: &mut Pool, seen: &Seen) -> bool {
@@ -124,6 +162,16 @@ impl Comparison<'_> {
             }
         }
         None
+    }
+}
+
+/// Two conditions as one.
+fn both(left: String, right: String) -> String {
+    let is_plain = |text: &String| !text.starts_with(IN_GENERAL);
+    match is_plain(&left) && is_plain(&right) {
+        true if left == right => left,
+        true => format!("{left} and {right}"),
+        false => format!("{IN_GENERAL}both are defined"),
     }
 }
 

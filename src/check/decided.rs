@@ -77,6 +77,10 @@ fn with_order(
             continue;
         }
         let Some(order) = order(pool, sides[0], sides[1]) else { continue };
+        // What has no value is on no side of anything.
+        if !sides.iter().all(|side| has_value(pool, *side)) {
+            continue;
+        }
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
         let value = match relation {
             Some(relation) => relation.holds(order).map(truth),
@@ -89,4 +93,10 @@ fn with_order(
         true => ids.to_vec(),
         false => pool.substitute(ids, &known, function::apply),
     }
+}
+
+/// Whether a constant may have a value.
+fn has_value(pool: &Pool, id: ExprId) -> bool {
+    pool.as_number(id).is_some()
+        || digits::is_defined(pool, id, syntax::in_normal_form) != Some(false)
 }

@@ -57,7 +57,8 @@ impl Comparison<'_> {
         };
         let [starts, ends] = cells.has_ends.map(usize::from);
         for place in starts..=cells.cuts.len() - ends {
-            if cells.vanishes[place] {
+            // Where one of them has no value, nothing is compared.
+            if cells.vanishes[place] || cells.missing.contains(&place) {
                 continue;
             }
             let low = place.checked_sub(1).map(|before| cells.cuts[before]);
@@ -85,7 +86,7 @@ impl Comparison<'_> {
                 false => self.differ_at(pool, symbol, *cut),
             };
         }
-        Some(InCells::Equal)
+        cells.vanishes.contains(&true).then_some(InCells::Equal)
     }
 
     /// That they differ at a number, where that is certain.

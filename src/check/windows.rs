@@ -8,14 +8,15 @@ use super::compare::Comparison;
 use super::crossings::{Budget, crossings};
 use super::ends::{STEP, sides};
 use super::far::{far, is_immense, may_lie};
+use super::frontiers::{counted, frontiers};
 use super::image::is_zero_within;
 use super::observe::{LARGE, Told, tell};
 use super::place::Place;
 use super::zeros::zeros;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::{digits, values};
 use crate::function;
-use crate::kernel::{Assumption, Bound, ExprId, Number, Pool};
+use crate::kernel::{Assumption, Bound, ExprId, MAX_BITS, Number, Pool};
 use crate::syntax;
 
 /// How many seams are looked at along one variable.
@@ -32,8 +33,12 @@ const STEPS_FOR_ZERO: usize = 20_000;
 const LONG: u64 = 64;
 /// The logarithm to the base 10 of a relative distance at which seams are one.
 const NEAREST: i64 = -50;
-/// The digits of a seam.
+/// The digits of a seam, and those of one that is next to another; how many more these are.
 const DIGITS: usize = 60;
+const MORE_DIGITS: usize = 1060;
+const MORE: i64 = 1000;
+/// A number with more binary digits is beyond the doubles.
+const IMMENSE: u64 = 1100;
 
 /// What is known between seams.
 pub(super) enum Windows {
@@ -55,6 +60,15 @@ struct Window {
 struct Found {
     at: Number,
     sort: Known,
+    /// The constant that it is, if there is one.
+    of: Option<ExprId>,
+}
+
+impl Found {
+    /// One at a number.
+    fn exactly(at: Number) -> Self {
+        Self { at, sort: Known::Exactly, of: None }
+    }
 }
 
 /// How it is known where a seam is.
@@ -96,17 +110,21 @@ enum Sort {
 impl Comparison<'_> {
     /// Compares two expressions between all neighbouring seams, along one variable after the
     /// other.
-    pub(super) fn windows(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Windows {
+    ///
+    /// # Errors
+    /// A formula of the function table that cannot be read; a test reads them all.
+    pub(super) fn windows(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Windows> {
         let mut ids = vec![self.left.id, self.right.id];
         ids.extend(self.pieced().map(|primitive| primitive.function));
         let parts = seams(pool, &ids);
         let known = self.names();
-        let mut budget = Budget::new(pool);
+        let mut budgets = [Budget::new(pool), Budget::of_changes(pool)];
         let mut looked: Vec<(Place, Sort)> = Vec::new();
         let mut is_open = false;
         for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
-                let line = self.along(pool, &parts, variable, *other, name, &mut budget);
+                let line =
+                    self.along(pool, &parts, variable, *other, name, &mut budgets)?;
                 is_open |= line.is_open;
                 for window in line.windows {
                     let place = self.place(pool, variable, *other, &window.at);
@@ -130,13 +148,20 @@ impl Comparison<'_> {
                 continue;
             }
             if !self.is_defined(&place) {
-                // What leaves the doubles may have a value.
+                // What leaves the doubles may have a value, and so may a number that is none.
                 let all = values(self.tape, &place.doubles);
-                let value = match all.iter().any(|x| x.abs() > LARGE) {
+                let is_near = all.iter().any(|x| x.abs() > LARGE)
+                    || !is_double(pool, &place) && self.has_value_beside(&place);
+                let value = match is_near {
                     true => self.has_values(pool, &place),
                     false => Some(false),
                 };
                 is_open |= value.is_none();
+                if value == Some(false)
+                    && let Some(aside) = aside(pool, &place)
+                {
+                    is_open |= self.has_values(pool, &aside) != Some(false);
+                }
                 if value != Some(true) {
                     continue;
                 }
@@ -144,7 +169,7 @@ impl Comparison<'_> {
             match tell(pool, pair, &place) {
                 Told::Different if self.is_excused(pool, &place) => {}
                 Told::Different if sort != Sort::Unsure && is_assumed.is_some() => {
-                    return Windows::Differ(self.shorter(pool, pair, place));
+                    return Ok(Windows::Differ(self.shorter(pool, pair, place)));
                 }
                 // What only touches 0 there is known no better with more digits.
                 Told::Open if sort == Sort::Turn => {}
@@ -153,7 +178,7 @@ impl Comparison<'_> {
                 Told::Equal => {}
             }
         }
-        if is_open { Windows::Open } else { Windows::Agree }
+        Ok(if is_open { Windows::Open } else { Windows::Agree })
     }
 
     /// The corners of what is assumed: what holds in the middle of an interval may end shortly
@@ -190,8 +215,8 @@ impl Comparison<'_> {
         variable: usize,
         (above, below): (i64, i64),
         known: &Assumption,
-        budget: &mut Budget,
-    ) -> Line {
+        [budget, ends]: &mut [Budget; 2],
+    ) -> Result<Line> {
         let mut is_open = false;
         let names = &self.tape.variables;
         let rest = Number::ratio(above, below).unwrap_or(Number::ONE);
@@ -202,6 +227,9 @@ impl Comparison<'_> {
             .collect();
         let symbol = pool.symbol(&names[variable]);
         let (mut found, mut turns) = (Vec::<Found>::new(), Vec::<Number>::new());
+        let sides = [self.left.id, self.right.id];
+        let sides = pool.substitute(&sides, &others, function::apply);
+        let frontiers = frontiers(pool, &sides, (symbol, known), ends)?;
         for (part, kind) in parts {
             let is_stepping = *kind == Seam::Steps;
             let part = pool.substitute(&[*part], &others, function::apply)[0];
@@ -218,21 +246,25 @@ impl Comparison<'_> {
                 let is_solved = solved.as_ref().is_some_and(|ways| {
                     ways.iter().all(|(_, value)| pool.is_constant(*value))
                 });
-                for (of, value) in solved.unwrap_or_default() {
-                    let is_plain = of == symbol && pool.is_constant(value);
-                    if !is_plain || found.len() >= MOST {
-                        continue;
+                let own = solved.unwrap_or_default().into_iter();
+                let own = own.filter(|(of, _)| *of == symbol);
+                let own: Vec<ExprId> =
+                    own.flat_map(|(_, value)| counted(pool, value)).collect();
+                for value in own {
+                    if found.len() >= MOST {
+                        break;
                     }
                     if let Some(at) = pool.as_number(value).cloned() {
-                        found.push(Found { at, sort: Known::Exactly });
+                        found.push(Found::exactly(at));
                         continue;
                     }
                     match digits::number(pool, value, DIGITS, syntax::in_normal_form) {
                         Ok(at) if !at.is_zero() => {
-                            found.push(Found { at, sort: Known::ByDigits });
+                            let of = Some(value);
+                            found.push(Found { at, sort: Known::ByDigits, of });
                         }
                         Ok(at) if is_zero_within(pool, value, STEPS_FOR_ZERO) => {
-                            found.push(Found { at, sort: Known::Exactly });
+                            found.push(Found::exactly(at));
                         }
                         // Of some functions there are no more digits than doubles have.
                         Err(error) if matches!(error.kind, ErrorKind::Unsupported(_)) => {
@@ -244,18 +276,27 @@ impl Comparison<'_> {
                     let more = crossings(pool, gap, (symbol, known), budget);
                     let room = MOST.saturating_sub(found.len());
                     let rough = more.crossings.into_iter().take(room);
-                    found.extend(rough.map(|at| Found { at, sort: Known::ByDoubles }));
+                    let sort = Known::ByDoubles;
+                    found.extend(rough.map(|at| Found { at, sort, of: None }));
                     turns.extend(more.turns.into_iter().take(MOST));
-                    let far = far(pool, gap, (symbol, known));
-                    let sure = far.found.into_iter();
-                    found.extend(sure.map(|at| Found { at, sort: Known::Exactly }));
+                    let far = far(pool, gap, (symbol, known), &frontiers);
+                    found.extend(far.found.into_iter().map(Found::exactly));
                     is_open |= far.is_open;
                 }
             }
         }
         let turns = turns.into_iter().map(|at| Window { at, sort: Sort::Turn });
+        found.extend(frontiers.into_iter().map(|place| Found {
+            at: place.at,
+            sort: match place.of {
+                _ if place.is_exact => Known::Exactly,
+                Some(_) => Known::ByDigits,
+                None => Known::ByDoubles,
+            },
+            of: place.of,
+        }));
         if found.is_empty() {
-            return Line { windows: turns.collect(), is_open };
+            return Ok(Line { windows: turns.collect(), is_open });
         }
         let mut ends = [known.least(), known.greatest()];
         let mut is_rounded = [known.rounded_low, known.rounded_high];
@@ -270,7 +311,9 @@ impl Comparison<'_> {
         }
         let zero = (known.nonnegative || known.nonpositive).then_some(Number::ZERO);
         let sure = ends.iter().flatten().cloned().chain(zero);
-        found.extend(sure.map(|at| Found { at, sort: Known::Exactly }));
+        found.extend(sure.map(Found::exactly));
+        found.sort_by(|a, b| a.at.cmp(&b.at));
+        is_open |= are_untold(pool, &mut found);
         let mut found = apart(found);
         // Beside what is beyond the doubles, a step of 1 changes nothing.
         let step = |x: &Number| x.abs().mul(&Number::HALF).add(&Number::ONE);
@@ -290,7 +333,7 @@ impl Comparison<'_> {
             Window { at, sort: if is_sure { Sort::Sure } else { Sort::Unsure } }
         };
         let windows = found.windows(2).map(between).chain(turns).collect();
-        Line { windows, is_open }
+        Ok(Line { windows, is_open })
     }
 
     /// Whether a place is allowed but for coordinates that doubles do not tell from an end.
@@ -298,6 +341,14 @@ impl Comparison<'_> {
         let known = self.names();
         known.iter().zip(&place.doubles).all(|(known, x)| {
             known.allows(*x) || known.low == Some(*x) || known.high == Some(*x)
+        })
+    }
+
+    /// Whether both sides have values in doubles next to a place.
+    fn has_value_beside(&self, place: &Place) -> bool {
+        [f64::next_down, f64::next_up].into_iter().any(|step| {
+            let doubles = place.doubles.iter().map(|x| step(*x)).collect();
+            self.is_defined(&Place { doubles, ..Place::default() })
         })
     }
 
@@ -365,6 +416,38 @@ fn apart(mut found: Vec<Found>) -> Vec<Number> {
     found.into_iter().map(|found| found.at).collect()
 }
 
+/// Gives neighbours that are different constants more digits, where few do not tell them;
+/// whether some are not told by these.
+fn are_untold(pool: &mut Pool, found: &mut [Found]) -> bool {
+    let is_within = |gap: Number, at: &Number, exponent: i64| {
+        let least = Number::from(10).pow(exponent, MAX_BITS).unwrap_or(Number::ZERO);
+        gap.abs() <= at.abs().mul(&least)
+    };
+    let mut are_untold = false;
+    for place in 1..found.len() {
+        let [low, high] = [&found[place - 1], &found[place]];
+        let is_near = is_within(high.at.sub(&low.at), &high.at, NEAREST);
+        let (Some(below), Some(above)) = (low.of, high.of) else { continue };
+        if below == above || !is_near {
+            continue;
+        }
+        let [Ok(low), Ok(high)] = [below, above]
+            .map(|id| digits::number(pool, id, MORE_DIGITS, syntax::in_normal_form))
+        else {
+            continue;
+        };
+        if is_within(high.sub(&low), &high, NEAREST - MORE) {
+            let gap = pool.difference(above, below);
+            are_untold |= !is_zero_within(pool, gap, STEPS_FOR_ZERO);
+            continue;
+        }
+        for (own, at) in [(place - 1, low), (place, high)] {
+            (found[own].at, found[own].sort) = (at, Known::Exactly);
+        }
+    }
+    are_untold
+}
+
 /// The number in the middle between two others, or a short decimal between them where that is
 /// long.
 fn short_between(low: &Number, high: &Number) -> Number {
@@ -414,6 +497,24 @@ fn ends_of(known: &Assumption) -> Vec<End> {
     }
     found.retain(|end| !known.integer || end.at.is_integer());
     found
+}
+
+/// The place beside one with a whole coordinate beyond the doubles: at whole numbers a function
+/// may have poles.
+fn aside(pool: &mut Pool, place: &Place) -> Option<Place> {
+    let is_far = |(_, at): &(ExprId, ExprId)| {
+        pool.as_number(*at).is_some_and(|at| at.is_integer() && at.bits() > IMMENSE)
+    };
+    let (symbol, _) = *place.exact.iter().find(|pair| is_far(pair))?;
+    let third = Number::ratio(1, 3)?;
+    Some(place.moved(pool, symbol, &third))
+}
+
+/// Whether all coordinates of a place are doubles.
+fn is_double(pool: &Pool, place: &Place) -> bool {
+    place.exact.iter().zip(&place.doubles).all(|((_, at), near)| {
+        exact(*near).is_some_and(|near| pool.as_number(*at) == Some(&near))
+    })
 }
 
 /// A double as an exact number.

@@ -8,6 +8,8 @@ use super::landscape::{Landscape, Sight, length, solve_linear};
 const SUFFICIENT: f64 = 1e-4;
 /// How often a step is halved.
 const HALVINGS: usize = 1100;
+/// How often a step is doubled that is lost in rounding.
+const DOUBLINGS: usize = 100;
 /// Points this many times farther out than the start are taken for a divergence.
 const FAR: f64 = 1e9;
 /// A way does not get on when its steps are this short beside the point.
@@ -143,6 +145,8 @@ pub(super) fn way(
                 let first = if how.newton { 1.0 } else { scale };
                 let found =
                     search(landscape, &point, &here, &direction, first, &mut left);
+                let found = found
+                    .or_else(|| longer(landscape, &point, &here, &direction, &mut left));
                 found.map(|(next, there, used)| {
                     scale = 2.0 * used;
                     (next, there)
@@ -186,6 +190,19 @@ pub(super) fn way(
         descent.ending = Ending::SmallGradient;
     }
     Some(descent)
+}
+
+/// The way from a point at which the gradient is 0: it ends there.
+pub(super) fn resting(start: &[f64], value: f64, variables: &[String]) -> Descent {
+    let here = Footstep { point: start.to_vec(), value, slope: 0.0 };
+    Descent {
+        variables: variables.to_vec(),
+        steps: vec![here],
+        ending: Ending::SmallGradient,
+        refused: None,
+        minimum: None,
+        gradient_steps: 0,
+    }
 }
 
 /// Why no step leads on: the domain ends just ahead, or else something unknown.
@@ -246,6 +263,33 @@ fn search(
             return (next != point).then_some((next, there, scale));
         }
         scale /= 2.0;
+    }
+    None
+}
+
+/// The first of a step's double, its fourfold … that leads down by more than rounding, where the
+/// step itself is lost in it.
+fn longer(
+    landscape: &Landscape,
+    point: &[f64],
+    here: &Sight,
+    direction: &[f64],
+    left: &mut usize,
+) -> Option<(Vec<f64>, Sight, f64)> {
+    let slope: f64 = direction.iter().zip(&here.gradient).map(|(d, g)| d * g).sum();
+    let mut scale = 1.0;
+    for _ in 0..DOUBLINGS {
+        scale *= 2.0;
+        let promised = SUFFICIENT * scale * slope;
+        if promised.abs() <= 1e-14 * here.value.abs() {
+            continue;
+        }
+        let next: Vec<f64> =
+            point.iter().zip(direction).map(|(x, d)| x + scale * d).collect();
+        *left = left.saturating_sub(landscape.size());
+        let there = landscape.look(&next);
+        let is_lower = there.is_finite() && there.value <= here.value + promised;
+        return is_lower.then_some((next, there, scale));
     }
     None
 }

@@ -47,12 +47,13 @@ mod system;
 mod values;
 mod variation;
 mod verdict;
+mod waves;
 mod zeros;
 
 pub use critical::{
     Critical, CriticalPoint, CriticalSet, Curve, Evidence, Kind, PointCoordinate, Side,
 };
 pub use descend::{Descending, Descent, Ending, Footstep};
-pub use search::{Problem, critical, descend, judge};
+pub use search::{Problem, Start, critical, descend, judge, start};
 pub use side::Expand;
 pub use zeros::{Zero, Zeros, zeros};

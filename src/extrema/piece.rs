@@ -2,6 +2,9 @@
 //! replaced by it, and functions that are given piece by piece by each of their pieces.
 
 use super::bench::Bench;
+use super::linear::linear_form;
+use super::search::Problem;
+use super::verdict::breaks_at;
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool, Relation};
 use crate::syntax;
@@ -129,6 +132,66 @@ pub(super) fn pieces(
         }
     }
     vec![whole]
+}
+
+/// Expressions in one unknown as they are but for single points: a case that holds at one of
+/// them says nothing of the others.
+pub(super) fn off_points(
+    bench: &mut Bench<'_>,
+    ids: &[ExprId],
+    problem: &Problem,
+) -> Vec<ExprId> {
+    let [unknown] = problem.unknowns[..] else { return ids.to_vec() };
+    let mut put: Vec<(ExprId, ExprId)> = Vec::new();
+    for node in bench.pool.reachable(ids) {
+        let Node::Apply(function, list) = bench.pool.node(node) else { continue };
+        let list = bench.pool.list(list).to_vec();
+        if !function::is_conditional(function) {
+            continue;
+        }
+        let mut rest = &list[..];
+        while let [condition, _, others @ ..] = rest
+            && is_at_break(bench, *condition, (unknown, problem))
+            && !others.is_empty()
+        {
+            rest = others;
+        }
+        if rest.len() < list.len() {
+            let rest = bench.pool.substitute(rest, &put, function::apply);
+            let other = match rest[..] {
+                [only] => only,
+                _ => function::apply(bench.pool, function, &rest),
+            };
+            put.push((node, other));
+        }
+    }
+    match put.is_empty() {
+        true => ids.to_vec(),
+        false => bench.pool.substitute(ids, &put, function::apply),
+    }
+}
+
+/// Whether a condition is an equation that holds for one value of an unknown alone, at which
+/// the function breaks, so that it is looked at on its own.
+fn is_at_break(
+    bench: &mut Bench<'_>,
+    condition: ExprId,
+    (unknown, problem): (ExprId, &Problem),
+) -> bool {
+    let Node::Apply(function, list) = bench.pool.node(condition) else { return false };
+    let [left, right] = *bench.pool.list(list) else { return false };
+    if Relation::of(function) != Some(Relation::Equal) {
+        return false;
+    }
+    let gap = bench.pool.difference(left, right);
+    let Some((parts, rest)) = linear_form(bench, gap, &[unknown]) else { return false };
+    let [(_, rate)] = parts[..] else { return false };
+    if bench.pool.as_number(rate).is_none() {
+        return false;
+    }
+    let at = bench.over(rest, rate);
+    let at = bench.pool.negate(at);
+    breaks_at(bench, problem, &[(unknown, at)])
 }
 
 /// Whether an expression is a function that breaks somewhere.

@@ -7,21 +7,22 @@ use super::condition::{by_conditions, conditions_of, has_parameters};
 use super::critical::{
     Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate,
 };
-use super::descend::{Descending, Descent, way};
+use super::descend::{Descending, Descent, resting, way};
 use super::global::{self, Whole};
 use super::interval::{Interval, Place, within};
 use super::landscape::Landscape;
 use super::level::join_level;
 use super::numbers::{More, add_numeric};
 use super::period::{family, merge, put_family};
-use super::piece::with_formulas;
+use super::piece::{off_points, with_formulas};
 use super::rough::{add_rough, rough_places};
 use super::set::{set_of, sets_of};
-use super::side::{Expand, Spot};
+use super::side::{Expand, Slope, Spot};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::system::{self, MAX_SOLUTIONS};
 use super::variation;
 use super::verdict::{self, breaks_at};
+use super::waves::as_products;
 use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use crate::polynomial::Work;
 use crate::simplify::Simplifier;
@@ -164,6 +165,48 @@ pub fn descend(
     way(&landscape(pool, problem)?, start, how, &problem.names)
 }
 
+/// What is known of a start at which the formula of the gradient has no value.
+pub enum Start {
+    /// The gradient is 0, and so the way ends there.
+    Rests(Descent),
+    /// There is a gradient, of which no more is known.
+    Steep,
+}
+
+/// What is known of a start at which the formula of the gradient has no value, by what the
+/// function does along each variable; nothing where it may have no gradient.
+pub fn start(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    problem: &Problem,
+    at: &[f64],
+) -> Option<Start> {
+    let mut bench =
+        Bench { pool, simplifier, work: Work::new(WORK), expand: problem.expand };
+    let place = verdict::exact_point(&mut bench, at)?;
+    let all: Vec<(ExprId, ExprId)> =
+        problem.unknowns.iter().copied().zip(place).collect();
+    let value = bench.put(problem.function, &all);
+    let near = bench.float(value);
+    near.is_finite().then_some(())?;
+    let mut is_flat = true;
+    for (unknown, at) in &all {
+        let others: Vec<(ExprId, ExprId)> =
+            all.iter().filter(|(own, _)| own != unknown).copied().collect();
+        let function = bench.put(problem.function, &others);
+        let spot = Spot { function, unknown: *unknown, at: *at, value };
+        match spot.slope(&mut bench)? {
+            Slope::Flat => {}
+            Slope::Steep => is_flat = false,
+            Slope::AtEnd | Slope::Broken => return None,
+        }
+    }
+    Some(match is_flat {
+        true => Start::Rests(resting(at, near, &problem.names)),
+        false => Start::Steep,
+    })
+}
+
 /// Finds out what the end of a way downhill is. The problem has its Hessian.
 pub fn judge(
     pool: &mut Pool,
@@ -240,6 +283,8 @@ fn sort(bench: &Bench<'_>, points: &mut [CriticalPoint]) {
 fn zeros_of_gradient(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
     let equations: Vec<ExprId> =
         problem.gradient.iter().copied().filter(|g| *g != Pool::ZERO).collect();
+    let equations = off_points(bench, &equations, problem);
+    let equations = as_products(bench, &equations, &problem.unknowns);
     let groups = groups(bench, &equations, &problem.unknowns);
     let covered: usize = groups.iter().map(|(_, unknowns)| unknowns.len()).sum();
     if groups.len() < 2 || covered < problem.unknowns.len() {

@@ -46,7 +46,7 @@ impl Shifted {
         else {
             return;
         };
-        let mut by = None;
+        let (mut by, mut count) = (None, 0);
         let mut put: Vec<(ExprId, ExprId)> = Vec::new();
         for node in bench.pool.reachable(&self.equations) {
             let argument = match bench.pool.node(node) {
@@ -57,9 +57,11 @@ impl Shifted {
                 Node::Power(base, exponent) if bench.pool.is_constant(base) => exponent,
                 _ => continue,
             };
-            if !bench.depends(argument, &[unknown])
-                || put.iter().any(|(known, _)| *known == argument)
-            {
+            if !bench.depends(argument, &[unknown]) {
+                continue;
+            }
+            count += 1;
+            if put.iter().any(|(known, _)| *known == argument) {
                 continue;
             }
             let Some((parts, rest)) = linear_form(bench, argument, &self.unknowns) else {
@@ -74,7 +76,7 @@ impl Shifted {
             let symbol = bench.pool.symbol(&name);
             put.push((argument, bench.pool.product(&[rate, symbol])));
         }
-        let Some(by) = by.filter(|_| put.len() > 1) else { return };
+        let Some(by) = by.filter(|_| count > 1) else { return };
         let equations = bench.pool.substitute(&self.equations, &put, function::apply);
         if equations.iter().any(|id| bench.depends(*id, &[unknown])) {
             return;

@@ -347,7 +347,12 @@ impl Spot {
             let is_open = value.is_nan() && precise.is_undecided();
             (!is_open).then_some(value)
         };
-        match limit::sides(&mut f, &limit::nothing(), &|| error.get())? {
+        let sides = limit::sides(&mut f, &limit::nothing(), &|| error.get())?;
+        let mut alone = |step: &Step| {
+            error.set(i64::MIN / 4);
+            Some((f(step)?, error.get()))
+        };
+        match limit::with_slow(sides, &mut alone, &limit::nothing()) {
             [limit::Side::Settled(a), limit::Side::Settled(b)] => {
                 let [left, right] = [&a, &b].map(|side| limit::double(&side.slope));
                 Some(if !limit::is_same(&a, &b) {

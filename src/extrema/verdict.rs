@@ -20,6 +20,8 @@ const BESIDE: f64 = 3e-2;
 const AROUND: f64 = 1e-2;
 /// How far where it is constant between steps.
 const CLOSER: [f64; 2] = [1e-5, 1e-9];
+/// At how many points many digits tell whether it is.
+const PRECISE: u32 = 6;
 /// The operations of Newton's method towards the stationary point.
 const WORK: usize = 10_000_000;
 /// How often the distance is doubled over which values are seen to fall.
@@ -197,7 +199,7 @@ fn at_kink(
 }
 
 /// The exact values of doubles.
-fn exact_point(bench: &mut Bench<'_>, point: &[f64]) -> Option<Vec<ExprId>> {
+pub(super) fn exact_point(bench: &mut Bench<'_>, point: &[f64]) -> Option<Vec<ExprId>> {
     point.iter().map(|x| Some(bench.pool.number(from_float(*x)?))).collect()
 }
 
@@ -234,16 +236,16 @@ fn is_level(
         return is_still;
     }
     let center = landscape.value(end);
+    let beside = |distance: f64, k: u32| -> Vec<f64> {
+        let beside =
+            |(axis, x): (usize, &f64)| x + distance * (1.0 + x.abs()) * spread(k, axis);
+        end.iter().enumerate().map(beside).collect()
+    };
     let is_around = |distance: f64| {
         (0..64_u32).all(|k| {
-            let near: Vec<f64> = end
-                .iter()
-                .enumerate()
-                .map(|(axis, x)| x + distance * (1.0 + x.abs()) * spread(k, axis))
-                .collect();
-            let there = landscape.look(&near);
+            let there = landscape.look(&beside(distance, k));
             there.slope() == 0.0 && there.value == center
-        })
+        }) && (0..PRECISE).all(|k| !is_steep(bench, problem, &beside(distance, k)))
     };
     if !is_still || is_around(AROUND) {
         return is_around(AROUND);
@@ -255,6 +257,15 @@ fn is_level(
             let at: Vec<_> = problem.unknowns.iter().copied().zip(at).collect();
             !breaks_at(bench, problem, &at)
         })
+}
+
+/// Whether many digits tell a gradient from 0 that doubles do not.
+fn is_steep(bench: &Bench<'_>, problem: &Problem, point: &[f64]) -> bool {
+    let numbers = problem.unknowns.iter().zip(point);
+    let numbers = numbers.map(|(unknown, x)| Some((*unknown, from_float(*x)?)));
+    let Some(at) = numbers.collect::<Option<Vec<_>>>() else { return false };
+    let found = bench.numbers_at(&problem.gradient, &at);
+    found.into_iter().flatten().any(|slope| !slope.is_zero())
 }
 
 /// Whether the values are seen to fall on and on in the direction in which they fall at the

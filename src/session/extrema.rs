@@ -7,7 +7,7 @@ use super::point::breaks::guard;
 use super::point::eval::{Point, parse_point};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extrema::{
-    self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
+    self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem, Start,
 };
 use crate::kernel::{ExprId, Limits, Node, Pool, is_same_name};
 use crate::print::{self, Notation};
@@ -123,12 +123,10 @@ impl Engine {
         let mut problem = self.problem(formula, &names, how.newton)?;
         let found = extrema::descend(&self.pool, &problem, &start, how);
         self.check_limits()?;
-        let mut found = found.ok_or_else(|| {
-            let place: Vec<String> =
-                from.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-            let what = format!("the value or the gradient at {}", place.join(", "));
-            Error::from(ErrorKind::Undefined(what))
-        })?;
+        let mut found = match found {
+            Some(found) => found,
+            None => self.resting(&problem, from, &start)?,
+        };
         self.must_stay_assumed(formula, &names, &found)?;
         let rests =
             matches!(found.ending, Ending::SmallGradient | Ending::Stuck | Ending::Short);
@@ -141,6 +139,30 @@ impl Engine {
             self.check_limits()?;
         }
         Ok(Checked { value: found, checked: problem.checked })
+    }
+
+    /// The way that ends where it starts: the formula of the gradient has no value there, and
+    /// the gradient is 0.
+    fn resting(
+        &mut self,
+        problem: &Problem,
+        from: &Point,
+        start: &[f64],
+    ) -> Result<Descent> {
+        let (pool, simplifier) = self.pool_and_simplifier();
+        let found = extrema::start(pool, simplifier, problem, start);
+        self.check_limits()?;
+        let place: Vec<String> =
+            from.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let place = place.join(", ");
+        Err(match found {
+            Some(Start::Rests(descent)) => return Ok(descent),
+            Some(Start::Steep) => ErrorKind::Unsupported(format!(
+                "the formula of the gradient has no value at the start, {place}"
+            )),
+            None => ErrorKind::Undefined(format!("the value or the gradient at {place}")),
+        }
+        .into())
     }
 
     /// Refuses a way downhill that leaves what is assumed of the variables: it does not turn at

@@ -1,11 +1,15 @@
 //! Exact values of functions at constants, from the rows of the table.
 
+use super::expand::expand_all;
 use super::side::{Side, side};
 use crate::evaluate::Range;
 use crate::function::{self, spec::UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
 use smallvec::SmallVec;
+
+/// Up to how many terms an angle is multiplied out.
+const MOST_TERMS: usize = 20;
 
 /// The exact value of a function of constant arguments, if the table has it; multiples of
 /// π are first brought into the first quarter turn.
@@ -97,6 +101,16 @@ pub(super) fn without_turns(
         "sin" | "cos" | "sec" | "csc" => true,
         "tan" | "cot" => false,
         _ => return None,
+    };
+    let has_sum = |pool: &Pool, id: &ExprId| matches!(pool.node(*id), Node::Sum(_));
+    let (_, rest) = pool.coefficient(argument);
+    let factors = pool.factors(&rest);
+    let is_product =
+        factors.contains(&Pool::PI) && factors.iter().any(|id| has_sum(pool, id));
+    // `pi*(k + 1/2)` is half a turn more than `pi*k`.
+    let argument = match is_product {
+        true => expand_all(pool, argument, MOST_TERMS)?,
+        false => argument,
     };
     let terms = pool.terms(&argument).to_vec();
     let (mut kept, mut turns) = (Vec::new(), Vec::new());

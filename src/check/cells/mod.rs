@@ -29,6 +29,8 @@ pub struct Cells {
     pub cuts: Vec<ExprId>,
     /// One more than cuts.
     pub vanishes: Vec<bool>,
+    /// The places of cells on which it has no value.
+    pub missing: Vec<usize>,
     /// Whether the first cut and the last one are ends of what is assumed.
     pub has_ends: [bool; 2],
 }
@@ -94,7 +96,12 @@ impl Cells {
             _ => {}
         }
         let has_ends = bounds.map(|end| end.is_some());
-        let mut found = Self { cuts: Vec::new(), vanishes: Vec::new(), has_ends };
+        let mut found = Self {
+            cuts: Vec::new(),
+            vanishes: Vec::new(),
+            missing: Vec::new(),
+            has_ends,
+        };
         // Nothing is said of what lies outside.
         if let [Some(low), _] = bounds {
             found.vanishes.push(false);
@@ -112,16 +119,28 @@ impl Cells {
     fn with(&self, pool: &mut Pool, other: &Self) -> Option<Self> {
         let cuts = merged(pool, &self.cuts, &other.cuts)?;
         let mut vanishes = Vec::with_capacity(cuts.len() + 1);
+        let mut missing = Vec::new();
         for place in 0..=cuts.len() {
             let low = place.checked_sub(1).map(|before| cuts[before]);
             let at = between(pool, low, cuts.get(place).copied())?;
-            vanishes.push(self.vanishes_at(pool, at)? || other.vanishes_at(pool, at)?);
+            let [own, others] = [self, other].map(|cells| cells.place(pool, at));
+            let (own, others) = (own?, others?);
+            vanishes.push(*self.vanishes.get(own)? || *other.vanishes.get(others)?);
+            if self.missing.contains(&own) || other.missing.contains(&others) {
+                missing.push(place);
+            }
         }
-        Some(Self { cuts, vanishes, has_ends: self.has_ends })
+        Some(Self { cuts, vanishes, missing, has_ends: self.has_ends })
     }
 
     /// Whether the expression is 0 at a number that is no cut, and so all around it.
     pub fn vanishes_at(&self, pool: &mut Pool, at: ExprId) -> Option<bool> {
+        let place = self.place(pool, at)?;
+        self.vanishes.get(place).copied()
+    }
+
+    /// The place of the cell in which a number is that is no cut.
+    fn place(&self, pool: &mut Pool, at: ExprId) -> Option<usize> {
         let mut place = 0;
         for cut in &self.cuts {
             match order(pool, *cut, at)? {
@@ -130,7 +149,7 @@ impl Cells {
                 Ordering::Greater => break,
             }
         }
-        self.vanishes.get(place).copied()
+        Some(place)
     }
 }
 

@@ -144,6 +144,9 @@ impl Splitter<'_> {
     /// Adds the cells of an expression without pieces.
     fn settle_plain(&mut self, form: ExprId, ends: [Option<ExprId>; 2]) -> Option<()> {
         if form == Pool::ZERO || form == Pool::UNDEFINED {
+            if form == Pool::UNDEFINED {
+                self.found.missing.push(self.found.vanishes.len());
+            }
             self.found.vanishes.push(form == Pool::ZERO);
             return Some(());
         }

@@ -128,9 +128,11 @@ impl Real {
         (x.abs() < 1e15 && (self.is_zero() || self.value.is_int())).then_some(x as i64)
     }
 
-    /// Whether it is 0, -1, -2, …
+    /// Whether it is 0, -1, -2, … and not only because its digits end before the point.
     pub(super) fn is_pole(&self) -> bool {
-        !self.is_positive() && (self.is_zero() || self.value.is_int())
+        let is_told =
+            self.value.exponent().is_none_or(|places| i64::from(places) < self.p as i64);
+        !self.is_positive() && (self.is_zero() || is_told && self.value.is_int())
     }
 
     pub(super) fn is_below(&self, other: f64) -> bool {
