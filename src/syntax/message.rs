@@ -59,6 +59,9 @@ fn help(rest: &str, before: &str) -> Option<String> {
     let first = rest.chars().next();
     match (last, first) {
         (_, None) => Some("something is missing at the end".into()),
+        (Some(c), Some('_')) if c.is_ascii_digit() => {
+            Some("numbers to a base are not read; `_` stands between groups of three digits, as `1_000`".into())
+        }
         (Some(a), Some(b)) if "+*/^=<>".contains(a) && "*/^=<>".contains(b) => {
             Some("one of the two operators is too many".into())
         }

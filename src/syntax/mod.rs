@@ -48,8 +48,8 @@ pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
     Limit, Naming, Order, Reach, Row, Side, Stated, Told, Undone, Unit, Wanted, closing,
     components, concluded, contents, derivation, goes_on, has_chinese, in_signs, inert,
-    limit, matrix, moved, names_opposites, narrow, outspoken, reply, second_part, stated,
-    told, with_points, without_dependence, without_transpose,
+    is_congruence, is_unit, limit, matrix, moved, names_opposites, narrow, outspoken,
+    reply, second_part, stated, told, with_points, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

@@ -38,6 +38,10 @@ impl Engine {
         settings: &Settings,
     ) -> Result<Answer> {
         let told = Self::told_of(text, asked)?;
+        if syntax::is_congruence(&told.text) {
+            let what = "a congruence is no derivative".to_owned();
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        }
         let mut answer = self.read_reply(&told.text, asked, settings)?;
         for message in told.notes {
             answer.note(message);

@@ -45,7 +45,7 @@ pub(in crate::session) fn respelled(
         rest = after;
         // A subscript belongs to the name before it: `Gm_1m_2` is made of `m1` and `m2`.
         let plain = match word.contains('_') {
-            true => without_lines(word),
+            true => without_lines(word).or_else(|| Some(word.to_owned())),
             false => Some(word.to_owned()),
         };
         let plain = plain.filter(|_| is_word && !rest.starts_with('_'));

@@ -8,6 +8,7 @@ use super::value::{Value, with_article};
 use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
 use crate::kernel::ExprId;
+use crate::syntax;
 
 /// A verdict that says nothing, with the reason.
 pub(super) fn undecided(reason: &str) -> Decision {
@@ -30,6 +31,14 @@ fn misshapen(reason: String) -> Decision {
 pub(super) fn of_other_kinds(gold: &Value, answer: &Value) -> Decision {
     let reason = format!("one is {}, the other {}", called(gold), called(answer));
     let is_open = |value: &Value| matches!(value, Value::Words(_) | Value::Choice(_));
+    if let (Value::Quantity(..), Value::Formula(part))
+    | (Value::Formula(part), Value::Quantity(..)) = (gold, answer)
+    {
+        let names = part.formula.program().names();
+        if let Some(name) = names.iter().find(|name| syntax::is_unit(name)) {
+            return undecided(&format!("`{name}` may be a unit or a name"));
+        }
+    }
     match is_open(gold) || is_open(answer) {
         true => undecided(&reason),
         false => misshapen(reason),
@@ -68,6 +77,15 @@ impl Engine {
         Ok(Some(match (gold, answer) {
             (V::Named(..), _) | (_, V::Named(..)) => {
                 return self.compare_named(gold, answer, terms, notes);
+            }
+            (V::Congruence(one), V::Congruence(other)) => {
+                self.compare_congruences(one, other)?
+            }
+            (V::Congruence(_), _) | (_, V::Congruence(_)) => {
+                undecided("one is a congruence, the other is none")
+            }
+            (V::Based(_), _) | (_, V::Based(_)) => {
+                return Ok(self.compare_based(gold, answer));
             }
             (V::Formula(one), V::Formula(other)) => {
                 self.compare_formulas(one, other, terms, notes)?
@@ -168,8 +186,7 @@ impl Engine {
                 }
             }
             (V::Equation(one), V::Equation(other)) => {
-                let found = self.equal_equations(one, other)?;
-                found.decision
+                self.compare_equations(one, other)?
             }
             (V::Inequalities(one), V::Inequalities(other)) => {
                 self.compare_inequalities(one, other)?

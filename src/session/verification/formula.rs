@@ -32,7 +32,14 @@ impl Engine {
         if let Some(near) = self.rounded_parts(gold, answer, terms, notes)? {
             return Ok(near);
         }
-        Ok(self.up_to_constant(gold, answer)?.unwrap_or(decision))
+        if self.are_odd_roots(gold.id(), answer.id())? {
+            return Ok(undecided("a root of a negative number is real, or it is not"));
+        }
+        let found = match self.up_to_constant(gold, answer)? {
+            None => self.up_to_names(gold.id(), answer.id())?,
+            found => found,
+        };
+        Ok(found.unwrap_or(decision))
     }
 
     /// Whether two formulas are equal, as they were typed.
@@ -72,6 +79,28 @@ impl Engine {
             domain: gold.formula.domain,
         };
         self.decide(comparison)
+    }
+
+    /// Whether one of two numbers that differ may be the real root of which the other is the
+    /// principal value: `(-8)^{1/3}` and -2.
+    fn are_odd_roots(&mut self, one: ExprId, other: ExprId) -> Result<bool> {
+        const DEGREES: [i64; 4] = [3, 5, 7, 9];
+        let [first, second] = [one, other].map(|id| self.pool.as_number(id).is_some());
+        if first == second || !self.variables(&[one, other]).is_empty() {
+            return Ok(false);
+        }
+        for degree in DEGREES {
+            let degree = self.pool.integer(degree);
+            let mut powers = [one, other];
+            for power in &mut powers {
+                let raised = self.pool.power(*power, degree);
+                *power = self.simplify(raised)?;
+            }
+            if powers[0] == powers[1] {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The verdict on two numbers that were typed as such, which need no proof.

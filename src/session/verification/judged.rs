@@ -14,8 +14,16 @@ use crate::syntax::{self, Content, Contents, Label};
 use std::rc::Rc;
 
 /// What an answer may be read as that is none to a question of a derivative.
-const OTHERS: [&str; 6] =
-    ["set", "interval", "inequality", "equation", "infinity", "words"];
+const OTHERS: [&str; 8] = [
+    "set",
+    "interval",
+    "inequality",
+    "equation",
+    "infinity",
+    "words",
+    "congruence",
+    "number",
+];
 /// The name of the function whose derivative the right answer is; nobody types it.
 const UNKNOWN: &str = "question_of_answer";
 

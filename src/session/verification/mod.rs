@@ -5,17 +5,21 @@
 //! that on the readings that fit the other side, and undecided where these do not agree.
 
 mod compare;
+mod condition;
 mod constant;
 mod formula;
 mod inequality;
 mod judged;
 mod named;
+mod names;
+mod pair;
 mod quantity;
 mod read;
 mod region;
 mod several;
 mod value;
 mod vector;
+mod whole;
 
 use super::answers::answer::{is_known, is_word};
 use super::engine::Engine;
@@ -24,6 +28,7 @@ use crate::check::{Decision, Domain, Verdict};
 use crate::error::Error;
 use crate::function;
 use crate::syntax::{self, Arguments, Contents};
+use pair::{Outcome, Pair};
 use value::Value;
 
 /// On what terms answers are verified.
@@ -79,121 +84,6 @@ pub struct Verification {
     pub notes: Vec<String>,
 }
 
-/// Both sides as they were read, in the order of the ways to read them.
-struct Pair {
-    sides: [Vec<Value>; 2],
-    notes: [Vec<String>; 2],
-}
-
-impl Pair {
-    /// Whether readings of both sides are compared, by their places: what is a quantity, a
-    /// choice or a word on both sides is no product and no variable.
-    fn may_meet(&self, places: [usize; 2]) -> bool {
-        let readings = [0, 1].map(|side| &self.sides[side][places[side]]);
-        let is_formula = |value: &&Value| matches!(value, Value::Formula(_));
-        if self.has_turned_units() {
-            return readings.iter().all(is_formula);
-        }
-        if self.are_measured() && readings.iter().any(is_formula)
-            || readings.iter().all(is_formula) && self.has_same_words()
-        {
-            return false;
-        }
-        let is_choice = |value: &Value| matches!(value, Value::Choice(_));
-        let has_choice = self.sides.each_ref().map(|side| side.iter().any(is_choice));
-        match has_choice {
-            [true, true] => {
-                is_choice(readings[0]) == is_choice(readings[1])
-                    && !readings.iter().any(|value| value.is_letter())
-            }
-            // What the letter stands for is compared, if it was written beside it.
-            [true, false] | [false, true] => {
-                let side = usize::from(has_choice[1]);
-                let is_alone =
-                    self.sides[side].iter().all(|v| is_choice(v) || v.is_letter());
-                is_alone || !is_choice(readings[side])
-            }
-            [false, false] => true,
-        }
-    }
-
-    /// One verdict of those on several ways to read both sides: that on which they agree.
-    fn together(&self, outcomes: Vec<Outcome>) -> Option<Outcome> {
-        let class = |outcome: &Outcome| match &outcome.decision.verdict {
-            Verdict::Undecided { .. } => None,
-            verdict => Some(verdict.is_equal()),
-        };
-        outcomes.first()?;
-        if let Some(open) = outcomes.iter().position(|outcome| class(outcome).is_none()) {
-            return outcomes.into_iter().nth(open);
-        }
-        let equal = outcomes.iter().position(|outcome| class(outcome) == Some(true));
-        let differ = outcomes.iter().position(|outcome| class(outcome) == Some(false));
-        let (Some(equal), Some(differ)) = (equal, differ) else {
-            return outcomes.into_iter().next();
-        };
-        let kind = |place: usize| {
-            let places = outcomes[place].places;
-            self.sides[0][places[0]].kind()
-        };
-        let reason = match (kind(equal), kind(differ)) {
-            (one, other) if one == other => {
-                "they are equal in some of the ways to read them, and differ in others"
-                    .to_owned()
-            }
-            (one, other) => {
-                let [one, other] = [one, other].map(value::with_article);
-                format!("read as {one} they are equal, read as {other} they differ")
-            }
-        };
-        let places = outcomes[differ].places;
-        Some(Outcome { decision: compare::undecided(&reason), places })
-    }
-
-    /// Whether both sides can be read as quantities.
-    fn are_measured(&self) -> bool {
-        let is_measured = |value: &Value| matches!(value, Value::Quantity(..));
-        self.sides.iter().all(|side| side.iter().any(is_measured))
-    }
-
-    /// Whether what may be units are letters of products: `2xyz` and `2zxy`.
-    fn has_turned_units(&self) -> bool {
-        const LETTERS: usize = 3;
-        let [gold, answer] = self.sides.each_ref().map(|side| {
-            side.iter().find_map(|value| match value {
-                Value::Quantity(_, unit, _) if unit.dimension.is_none() => {
-                    Some(&unit.name)
-                }
-                _ => None,
-            })
-        });
-        gold.zip(answer).is_some_and(|(one, other)| {
-            one.chars().count() <= LETTERS && read::are_turned(one, other)
-        })
-    }
-
-    /// Whether both sides can be read as tuples.
-    fn has_tuples(&self) -> bool {
-        let is_tuple = |value: &Value| matches!(value, Value::Tuple(_));
-        self.sides.iter().all(|side| side.iter().any(is_tuple))
-    }
-
-    /// Whether both sides are the same words, of more letters than a product has.
-    fn has_same_words(&self) -> bool {
-        const LONG: usize = 4;
-        let words = |side: &[Value]| {
-            side.iter().find_map(|value| match value {
-                Value::Words(words) if words.chars().count() >= LONG => {
-                    Some(words.clone())
-                }
-                _ => None,
-            })
-        };
-        let [gold, answer] = self.sides.each_ref().map(|side| words(side));
-        gold.is_some() && gold == answer
-    }
-}
-
 /// What was found on some terms.
 struct Verified {
     found: Verification,
@@ -203,13 +93,6 @@ struct Verified {
     has_units: bool,
     /// Whether a word stands on one side only.
     has_words: bool,
-}
-
-/// What came out for one way to read both sides.
-struct Outcome {
-    decision: Decision,
-    /// Which readings were compared.
-    places: [usize; 2],
 }
 
 impl Engine {
@@ -436,7 +319,8 @@ impl Engine {
                 }
             }
             _ if decision.verdict.is_equal() => {
-                decision = under_conditions(decision, sides);
+                decision =
+                    self.under_conditions(decision, sides, (&pair, outcome.places));
             }
             _ => {}
         }
@@ -493,6 +377,23 @@ impl Engine {
                     self.check_limits()?;
                     Ok(found)
                 });
+                let is_open = !compared.as_ref().is_ok_and(|found| {
+                    found.as_ref().is_some_and(|found| found.verdict.is_equal())
+                });
+                let together = match is_open {
+                    true => self.compare_progressions([gold, answer], &pair.whole),
+                    false => Ok(None),
+                };
+                let compared = match together {
+                    Ok(None) => compared,
+                    together => together,
+                };
+                let compared = match compared {
+                    Ok(Some(found)) if found.verdict.is_different() => self
+                        .under_other_name(gold, answer)
+                        .map(|other| other.or(Some(found))),
+                    compared => compared,
+                };
                 let decision = match compared {
                     Ok(Some(decision)) => decision,
                     Ok(None) => continue,
@@ -512,13 +413,17 @@ impl Engine {
                 outcomes.push(Outcome { decision, places: [first, second] });
             }
         }
-        pair.together(outcomes).unwrap_or_else(|| {
+        let mut found = pair.together(outcomes).unwrap_or_else(|| {
             let decision = match (pair.sides[0].first(), pair.sides[1].first()) {
                 (Some(gold), Some(answer)) => compare::of_other_kinds(gold, answer),
                 _ => compare::undecided("there is nothing to compare"),
             };
             Outcome { decision, places: [0, 0] }
-        })
+        });
+        if found.decision.verdict.is_different() && self.may_be_units(pair) {
+            found.decision = compare::undecided("a name may be a unit");
+        }
+        found
     }
 }
 
@@ -544,32 +449,4 @@ impl Party {
 
 fn is_equal(found: &Result<Decision, Unreadable>) -> bool {
     found.as_ref().is_ok_and(|decision| decision.verdict.is_equal())
-}
-
-/// A verdict on answers of which conditions are said: they hold there.
-fn under_conditions(decision: Decision, sides: &[Contents; 2]) -> Decision {
-    if sides[0].has_differential {
-        return compare::undecided("a differential stands behind the right answer only");
-    }
-    let conditions = sides.each_ref().map(|side| side.condition.as_deref());
-    let condition = match conditions {
-        [None, None] => return decision,
-        [Some(one), Some(other)] => {
-            let plain = |text: &str| -> String {
-                text.chars().filter(|c| !c.is_whitespace()).collect()
-            };
-            if plain(one) == plain(other) {
-                return decision;
-            }
-            let reason = format!("they hold under other conditions: `{one}`, `{other}`");
-            return compare::undecided(&reason);
-        }
-        [Some(one), None] | [None, Some(one)] => one.to_owned(),
-    };
-    match decision.verdict {
-        Verdict::Equal => {
-            Decision { verdict: Verdict::EqualOnDomain { condition }, ..decision }
-        }
-        _ => decision,
-    }
 }

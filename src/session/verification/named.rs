@@ -212,7 +212,35 @@ impl Engine {
     ) -> Result<Option<Decision>> {
         let Value::Equation(equation) = equation else { return Ok(None) };
         let Some(own) = self.as_equation(label, value) else { return Ok(None) };
-        Ok(Some(self.equal_equations(&own, equation)?.decision))
+        Ok(Some(self.compare_equations(&own, equation)?))
+    }
+
+    /// The verdict on two equations; of those that have no variable in common nobody knows what
+    /// is called how.
+    pub(super) fn compare_equations(
+        &mut self,
+        one: &Formula,
+        other: &Formula,
+    ) -> Result<Decision> {
+        let found = self.equal_equations(one, other)?.decision;
+        let [first, second] = [one, other].map(|formula| self.variables(&formula.roots));
+        let are_apart = !first.is_empty()
+            && !second.is_empty()
+            && !first.iter().any(|name| second.contains(name));
+        Ok(match found.verdict {
+            Verdict::Different(_) if are_apart => {
+                undecided("they are about other variables")
+            }
+            Verdict::Different(_) => {
+                let [one, other] = [one.roots[0], other.roots[0]];
+                let named = match self.up_to_names(one, other)? {
+                    None => self.up_to_level(one, other)?,
+                    named => named,
+                };
+                named.unwrap_or(found)
+            }
+            _ => found,
+        })
     }
 
     /// Formulas with other names, as equations between these and what stands in the formulas;
@@ -236,8 +264,7 @@ impl Engine {
         if names(&left.roots) < SIDES || names(&right.roots) < SIDES {
             return Ok(None);
         }
-        let decision = self.equal_equations(&left, &right)?.decision;
-        Ok(Some(decision))
+        Ok(Some(self.compare_equations(&left, &right)?))
     }
 
     /// A formula with the name of a variable, as the equation between both.

@@ -5,8 +5,8 @@ use super::super::answers::spelling::{as_meant, with_products};
 use super::super::engine::{Engine, Form};
 use super::super::formula::{Formula, Settings};
 use super::region::{End, Region};
-use super::value::{Is, Part, Sign, Value};
-use super::{Pair, Party, Terms, Unreadable};
+use super::value::{Based, Congruence, Is, Part, Sign, Value};
+use super::{Pair, Party, Terms, Unreadable, names};
 use crate::check::Verdict;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
@@ -26,24 +26,33 @@ impl Engine {
     ) -> std::result::Result<Pair, Box<Unreadable>> {
         let mut settings = terms.settings.clone();
         let unreadable = |party, error| Box::new(Unreadable { party, error });
-        let mut gold = self
-            .read_side_of(&sides[0], &settings)
-            .map_err(|error| unreadable(Party::Gold, error))?;
+        let mut gold = match self.read_side_of(&sides[0], &settings) {
+            Ok(gold) => gold,
+            // Names that run together may be known from the other side.
+            Err(error) => {
+                let answer = self.read_side_of(&sides[1], &settings);
+                let answer = answer.unwrap_or_default();
+                settings.known = names::of_labels(&answer, self.names_of(&answer));
+                self.read_side_of(&sides[0], &settings)
+                    .map_err(|_| unreadable(Party::Gold, error))?
+            }
+        };
         let known = self.names_of(&gold);
         settings.known.clone_from(&known);
         let mut answer = self
             .read_side_of(&sides[1], &settings)
             .map_err(|error| unreadable(Party::Answer, error))?;
         let more = self.names_of(&answer);
-        let letters = turned(&known, &more);
+        let mut letters = turned(&known, &more);
+        if letters.is_empty() {
+            letters = names::apart([&gold, &answer], [&known, &more]);
+        }
         if !letters.is_empty() {
             settings.known = letters;
-            gold = self
-                .read_side_of(&sides[0], &settings)
-                .map_err(|error| unreadable(Party::Gold, error))?;
-            answer = self
-                .read_side_of(&sides[1], &settings)
-                .map_err(|error| unreadable(Party::Answer, error))?;
+            let again = sides.each_ref().map(|side| self.read_side_of(side, &settings));
+            if let [Ok(first), Ok(second)] = again {
+                (gold, answer) = (first, second);
+            }
         } else if more.iter().any(|name| !known.contains(name)) {
             settings.known = more;
             gold = self
@@ -51,7 +60,8 @@ impl Engine {
                 .map_err(|error| unreadable(Party::Gold, error))?;
         }
         let notes = sides.each_ref().map(|side| side.notes.clone());
-        Ok(Pair { sides: [gold, answer], notes })
+        let whole = sides.each_ref().map(|side| side.whole.clone());
+        Ok(Pair { sides: [gold, answer], whole, notes })
     }
 
     /// The variables of what was read.
@@ -68,6 +78,9 @@ impl Engine {
                 | Value::Values(list) => waiting.extend(list),
                 Value::Named(_, value) => waiting.push(value),
                 Value::Inequalities(signs) => roots.extend(signs.iter().map(|s| s.gap)),
+                Value::Congruence(Congruence { of, rest, modulus }) => {
+                    roots.extend(of.iter().chain([rest, modulus]).map(|part| part.id()));
+                }
                 _ => {}
             }
         }
@@ -106,6 +119,11 @@ impl Engine {
             Content::List(list) => Value::List(self.values_of(list, settings)?),
             Content::Values(list) => Value::Values(self.values_of(list, settings)?),
             Content::Named(label, inner) => {
+                if let (Some(name), Content::Formula(text)) =
+                    (names::product(label, &settings.known), &**inner)
+                {
+                    return self.equation_value(&[name, text.clone()], settings);
+                }
                 let value = match &**inner {
                     // What stands between a name and the last side is how it was found.
                     Content::Equals(sides) => {
@@ -158,6 +176,19 @@ impl Engine {
                 let factor = self.read(&unit.factor, &plain)?.roots[0];
                 Value::Quantity(Box::new(part), unit.clone(), factor)
             }
+            Content::Based { value, digits, base } => Value::Based(Based {
+                value: Box::new(self.part(value, settings)?),
+                digits: digits.clone(),
+                base: *base,
+            }),
+            Content::Congruence { of, rest, modulus } => {
+                let of = of.as_ref().map(|of| self.part(of, settings)).transpose()?;
+                Value::Congruence(Congruence {
+                    of: of.map(Box::new),
+                    rest: Box::new(self.part(rest, settings)?),
+                    modulus: Box::new(self.part(modulus, settings)?),
+                })
+            }
             Content::Infinity { is_negative } => Value::Infinity(*is_negative),
             Content::Choice(letter) => Value::Choice(*letter),
             Content::Words(words) => Value::Words(words.clone()),
@@ -208,6 +239,17 @@ impl Engine {
         {
             formula.notes.push(Note { message, span: None });
             found = Ok(formula);
+        }
+        if found.is_err() && matches!(settings.input, None | Some(Input::Text)) {
+            let meant = as_meant(text, &settings.known);
+            if !meant.split.is_empty()
+                && let Ok(mut formula) = self.read(&meant.text, settings)
+                && formula.one_answer().is_ok()
+            {
+                let said = meant.split.into_iter();
+                formula.notes.extend(said.map(|message| Note { message, span: None }));
+                found = Ok(formula);
+            }
         }
         let mut part = match found {
             Ok(formula) => Part::of(formula, text),

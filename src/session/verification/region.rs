@@ -226,11 +226,6 @@ impl Engine {
 
     /// A set in calcgrad's notation.
     pub(super) fn region_text(&self, region: &Region) -> String {
-        let join = |parts: &[Region], word: &str| {
-            let texts: Vec<String> =
-                parts.iter().map(|part| self.region_text(part)).collect();
-            texts.join(word)
-        };
         match region {
             Region::Interval(low, high) => {
                 let end = |end: &Option<End>, infinite: &str| {
@@ -250,8 +245,17 @@ impl Engine {
                     points.iter().map(|id| self.text_of(*id)).collect();
                 format!("{{{}}}", texts.join(", "))
             }
-            Region::Union(parts) => join(parts, " or "),
-            Region::Meet(parts) => join(parts, " and "),
+            Region::Union(parts) => {
+                let texts = parts.iter().map(|part| self.region_text(part));
+                texts.collect::<Vec<_>>().join(" or ")
+            }
+            Region::Meet(parts) => {
+                let texts = parts.iter().map(|part| match part {
+                    Region::Union(_) => format!("({})", self.region_text(part)),
+                    _ => self.region_text(part),
+                });
+                texts.collect::<Vec<_>>().join(" and ")
+            }
         }
     }
 }

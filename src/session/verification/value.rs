@@ -19,6 +19,23 @@ pub(super) struct Part {
     pub(super) refuted: Option<Rc<str>>,
 }
 
+/// A number that is written to a base.
+#[derive(Clone, Debug)]
+pub(super) struct Based {
+    pub(super) value: Box<Part>,
+    pub(super) digits: String,
+    pub(super) base: u32,
+}
+
+/// What leaves a rest: `x \equiv 2 \pmod 5`.
+#[derive(Clone, Debug)]
+pub(super) struct Congruence {
+    /// What leaves it, where that is said.
+    pub(super) of: Option<Box<Part>>,
+    pub(super) rest: Box<Part>,
+    pub(super) modulus: Box<Part>,
+}
+
 /// What an answer is.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
@@ -42,6 +59,10 @@ pub(super) enum Value {
     Inequalities(Vec<Sign>),
     /// A number with a unit.
     Quantity(Box<Part>, Unit, ExprId),
+    /// A number that is written to a base.
+    Based(Based),
+    /// What leaves a rest.
+    Congruence(Congruence),
     /// Infinity, or minus infinity.
     Infinity(bool),
     /// The letter of a choice.
@@ -99,6 +120,8 @@ impl Value {
             Self::Region(..) => "interval",
             Self::Inequalities(_) => "inequality",
             Self::Quantity(..) => "quantity",
+            Self::Based(_) => "number",
+            Self::Congruence(_) => "congruence",
             Self::Infinity(_) => "infinity",
             Self::Choice(_) => "choice",
             Self::Words(_) => "words",
@@ -122,6 +145,11 @@ impl Value {
                     found.push(&*part.formula);
                 }
                 Self::Equation(formula) => found.push(formula),
+                Self::Based(Based { value, .. }) => found.push(&*value.formula),
+                Self::Congruence(Congruence { of, rest, modulus }) => {
+                    let parts = of.iter().chain([rest, modulus]);
+                    found.extend(parts.map(|part| &*part.formula));
+                }
                 Self::Tuple(list)
                 | Self::Set(list)
                 | Self::List(list)
@@ -188,6 +216,12 @@ impl Engine {
             }
             Value::Quantity(part, unit, _) => {
                 format!("{} {}", self.text_of(part.id()), unit.name)
+            }
+            Value::Based(based) => format!("{}_{}", based.digits, based.base),
+            Value::Congruence(Congruence { of, rest, modulus }) => {
+                let of = of.as_ref().map(|of| format!("{} = ", self.text_of(of.id())));
+                let [rest, modulus] = [rest, modulus].map(|part| self.text_of(part.id()));
+                format!("{}{rest} modulo {modulus}", of.unwrap_or_default())
             }
             Value::Infinity(true) => "-infinity".to_owned(),
             Value::Infinity(false) => "infinity".to_owned(),

@@ -32,7 +32,10 @@ mod vector;
 mod words;
 
 pub use around::second_part;
-pub use content::{Content, Contents, Dimension, Order, Unit, concluded, contents};
+pub use content::{
+    Content, Contents, Dimension, Order, Unit, concluded, contents, is_congruence,
+    is_unit,
+};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
 pub use forever::goes_on;

@@ -1,6 +1,7 @@
 //! What stands in brackets: sets, tuples, intervals, matrices. `(0, 1)` is a tuple and an
 //! interval, and is read as both.
 
+use super::super::label::Label;
 use super::super::outline::{Piece, Sign, mate, outline};
 use super::super::vector::{is_in_angles, without_transpose};
 use super::{Content, bare, first, split, words};
@@ -149,14 +150,27 @@ fn set(inner: &str, depth: usize) -> Option<Content> {
                 Content::Inequality(..) | Content::Union(_) | Content::Meet(_)
             )
         };
-        return Some(match found.filter(|found| parts.len() == 2 && is_region(found)) {
-            Some(found) if over_reals(parts[0]) => found,
-            _ => Content::Refused("a set that a condition describes".to_owned()),
-        });
+        let found = found.filter(|found| parts.len() == 2 && is_region(found));
+        let found = found.and_then(|found| described(parts[0], parts[1], found, depth));
+        let refused = || Content::Refused("a set that a condition describes".to_owned());
+        return Some(found.unwrap_or_else(refused));
     }
     match parts(inner) {
         Some(_) => entries(inner, depth).map(several).map(Content::Set),
         None => Some(Content::Set(several(vec![first(inner, depth + 1)?]))),
+    }
+}
+
+/// What stands in the braces of a set of values, with or without the backslashes of LaTeX.
+pub(super) fn elements(text: &str, depth: usize) -> Option<Vec<Content>> {
+    let (brackets, inner) = around(bare(text))?;
+    let is_set = matches!(brackets, ['{', '}'] | ['g', 'h']) && halves(inner).is_none();
+    if !is_set {
+        return None;
+    }
+    match parts(inner) {
+        Some(_) => entries(inner, depth),
+        None => Some(vec![first(inner, depth + 1)?]),
     }
 }
 
@@ -167,7 +181,11 @@ fn halves(inner: &str) -> Option<Vec<&str>> {
             || piece.sign == Sign::Command
                 && matches!(piece.text, "\\mid" | "\\vert" | "\\colon")
     };
-    let by_bar = || inner.split_once('|').map(|(left, right)| vec![left, right]);
+    let by_bar = || {
+        inner
+            .split_once('|')
+            .map(|(left, right)| vec![left.trim_end_matches("\\middle"), right])
+    };
     split(inner, &[":", "\\"], is_bar).or_else(by_bar)
 }
 
@@ -185,12 +203,38 @@ fn several(entries: Vec<Content>) -> Vec<Content> {
     all.collect()
 }
 
-/// Whether what stands before the bar of a set is a name, over the real numbers if anything.
-fn over_reals(text: &str) -> bool {
-    let name = text.split(['∈', ' ']).next().unwrap_or_default();
-    let rest = text[name.len()..].trim_start_matches(['∈', ' ']);
-    let rest = rest.strip_prefix("\\in").unwrap_or(rest).trim();
-    !name.is_empty() && (rest.is_empty() || words::is_reals(rest))
+/// What the condition of a set says of a name that stands before the bar, alone or with a set of
+/// real numbers in which it lies.
+fn described(
+    before: &str,
+    condition: &str,
+    found: Content,
+    depth: usize,
+) -> Option<Content> {
+    let is_of = |name: &str| {
+        let is_word = |piece: &Piece<'_>| {
+            matches!(piece.sign, Sign::Word | Sign::Command)
+                && piece.text.trim_start_matches('\\') == name.trim_start_matches('\\')
+        };
+        outline(condition).iter().any(is_word)
+    };
+    let names = |text: &str| Label::read(text).filter(Label::is_value)?.function;
+    let before = bare(before);
+    if let Some(name) = names(before) {
+        return is_of(&name).then_some(found);
+    }
+    match first(before, depth + 1)? {
+        Content::Named(label, set) if label.function.as_deref().is_some_and(is_of) => {
+            match *set {
+                Content::Interval { ends: [None, None], .. } => Some(found),
+                Content::Interval { .. } | Content::Union(_) | Content::Meet(_) => {
+                    Some(Content::Meet(vec![*set, found]))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Whether a text is a matrix or a column of LaTeX.

@@ -2,8 +2,10 @@
 //! quantity with a unit, a letter, words. A text that can be read in several ways is read in
 //! all of them; nothing is calculated here.
 
+mod based;
 mod bracket;
 mod choice;
+mod congruence;
 mod counting;
 mod foreign;
 mod number;
@@ -11,6 +13,7 @@ mod reply;
 mod several;
 mod side;
 mod unit;
+mod whole;
 mod words;
 
 use super::super::marks::{unbold, unfenced};
@@ -28,6 +31,7 @@ use super::statements::{items, nearness, without_gaps};
 use super::tail::{measureless, unconditional, undifferential, unremarked};
 use super::told::told;
 use super::{Item, LONGEST};
+pub use congruence::is_congruence;
 pub(super) use number::nearly;
 pub use side::Order;
 pub use unit::{Dimension, Unit};
@@ -73,6 +77,24 @@ pub enum Content {
     Meet(Vec<Content>),
     /// A number with a unit behind it.
     Quantity(String, Unit),
+    /// A number to a base: its value in decimals, and how it is written.
+    Based {
+        /// The value in decimals.
+        value: String,
+        /// The digits, in capital letters.
+        digits: String,
+        /// The base.
+        base: u32,
+    },
+    /// What leaves a rest: `x \equiv 2 \pmod 5`.
+    Congruence {
+        /// What leaves it, where that is said.
+        of: Option<String>,
+        /// The rest.
+        rest: String,
+        /// By what is divided.
+        modulus: String,
+    },
     /// Infinity, or minus infinity.
     Infinity {
         /// Whether it is minus infinity.
@@ -97,6 +119,8 @@ pub struct Contents {
     pub notes: Vec<String>,
     /// The condition under which it holds, as it was typed.
     pub condition: Option<String>,
+    /// The letter of which is said that it stands for any whole number.
+    pub whole: Option<String>,
     /// Whether a differential behind it was left out: `2x dx`.
     pub has_differential: bool,
     /// Readings that are less natural, and when they are meant.
@@ -117,6 +141,9 @@ impl Contents {
                     formulas.extend(sides);
                 }
                 Content::Interval { ends, .. } => formulas.extend(ends.iter().flatten()),
+                Content::Congruence { of, rest, modulus } => {
+                    formulas.extend(of.iter().chain([rest, modulus]));
+                }
                 Content::Tuple(parts)
                 | Content::Set(parts)
                 | Content::List(parts)
@@ -201,6 +228,14 @@ fn of_told(told: &str, other: &str) -> Contents {
         let what = "a chain of so many signs of equality".to_owned();
         return refused(what, notes);
     }
+    if let Some(found) = congruence::read(inner) {
+        return Contents { readings: vec![found], notes, ..Contents::default() };
+    }
+    let mut whole = None;
+    if let Some((rest, letter)) = whole::split(inner) {
+        notes.push(format!("`{letter}` stands for any whole number"));
+        (inner, whole) = (rest, Some(letter));
+    }
     if is_derivation(inner) {
         let found = items(inner, Vec::new(), &|_| false).items;
         match &found[..] {
@@ -253,7 +288,7 @@ fn of_told(told: &str, other: &str) -> Contents {
         notes.push(format!("`{inner}` may be read as `{plain}`"));
         readings = read(&plain, 0);
         if is_certain && !readings.is_empty() {
-            return Contents { readings, notes, condition, ..Contents::default() };
+            return Contents { readings, notes, condition, whole, ..Contents::default() };
         }
     }
     if let Some(joined) = number::joined(inner).or_else(|| number::mixed(inner)) {
@@ -299,7 +334,7 @@ fn of_told(told: &str, other: &str) -> Contents {
     }
     notes.extend(nearness(inner));
     readings.truncate(MOST);
-    Contents { readings, notes, condition, has_differential, doubtful }
+    Contents { readings, notes, condition, whole, has_differential, doubtful }
 }
 
 /// The answer of a reply with words of which each is known, as [`reply`] finds it; nothing where
@@ -367,6 +402,11 @@ fn derived(text: &str) -> Option<Reply> {
         && is_short(derivative);
     let note = "the answer is the derivative of what stands before it".to_owned();
     is_its.then(|| Reply { text: derivative.to_owned(), note, others: Vec::new() })
+}
+
+/// Whether a name is that of a unit that measures something.
+pub fn is_unit(name: &str) -> bool {
+    unit::named(name).is_some_and(|unit| unit.dimension.is_some())
 }
 
 /// Whether words name a unit that measures something, or a size as `million`.
@@ -437,15 +477,19 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if let Some(found) = words::special(text) {
         return vec![found];
     }
+    if let Some(found) = congruence::read(text) {
+        return vec![found];
+    }
+    if let Some(found) = based::read(text) {
+        return found;
+    }
     // The set of all real numbers, or a name.
     if text == "R" {
         let all = Content::Interval { ends: [None, None], closed: [false; 2] };
         return vec![all, Content::Formula(text.to_owned())];
     }
-    // `R \ {0}`, in which LaTeX has a blank.
-    let without = text.split_once("\\ {").map(|(set, _)| set.trim());
-    if without.is_some_and(|set| set == "R" || words::is_reals(set)) {
-        return vec![Content::Refused(format!("`{text}`"))];
+    if let Some(found) = several::without(text, depth) {
+        return vec![found];
     }
     if let Some(boxes) = side_by_side(text) {
         let parts = boxes.into_iter().map(|inner| first(inner, depth + 1));

@@ -5,7 +5,7 @@ use super::super::words::NEARLY;
 use super::{Content, bare, unit};
 
 /// Signs between groups of three digits.
-const BETWEEN: [&str; 5] = ["{,}", "\\,", "\\ ", "~", ","];
+const BETWEEN: [&str; 7] = ["{,}\\!", ",\\!", "{,}", "\\,", "\\ ", "~", ","];
 
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()

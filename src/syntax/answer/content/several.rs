@@ -2,7 +2,7 @@
 
 use super::super::label::Label;
 use super::super::outline::{Piece, Sign};
-use super::{Content, bare, first, split};
+use super::{Content, Order, bare, bracket, first, split, words};
 
 /// Words between values of which each is an answer.
 const OR: [&str; 1] = ["or"];
@@ -45,7 +45,7 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
             None => Content::Refused("a union of what are no sets of numbers".to_owned()),
         });
     }
-    let mut others = ["\\cap", "∩", "\\setminus", "\\backslash"].into_iter();
+    let mut others = ["\\cap", "∩"].into_iter().chain(WITHOUT);
     if let Some(sign) = others.find(|sign| text.contains(sign)) {
         return Some(Content::Refused(format!("`{sign}`")));
     }
@@ -61,6 +61,57 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
     let parts =
         split(text, &AND_SIGNS, |piece| is_and(piece) || piece.sign == Sign::Comma)?;
     listed(&parts, depth)
+}
+
+/// Signs between a set and what is taken out of it.
+const WITHOUT: [&str; 5] = ["\\setminus", "\\smallsetminus", "\\backslash", "∖", "\\ {"];
+
+/// A set of real numbers without some of them: `\mathbb{R} \setminus \{0\}`.
+pub(super) fn without(text: &str, depth: usize) -> Option<Content> {
+    let found = WITHOUT.iter().find_map(|sign| Some((text.find(sign)?, *sign)));
+    let (set, points) = match found {
+        // The bracket belongs to the set.
+        Some((at, sign)) => {
+            (&text[..at], text[at..].strip_prefix(sign.trim_end_matches('{'))?)
+        }
+        None => {
+            let is_set = text.contains('{');
+            let (set, points) = text.split_once(['-', '−']).filter(|_| is_set)?;
+            let is_reals = |set: &str| set == "R" || words::is_reals(set);
+            (is_reals(bare(set)) && bare(points).starts_with(['\\', '{']))
+                .then_some((set, points))?
+        }
+    };
+    let set = match bare(set) {
+        "R" => Content::Interval { ends: [None, None], closed: [false; 2] },
+        set => super::read(set, depth + 1).into_iter().find(is_of_reals)?,
+    };
+    let points = bracket::elements(points, depth + 1)?;
+    let beside = points.into_iter().map(|point| {
+        let Content::Formula(at) = point else { return None };
+        let open = |ends| Content::Interval { ends, closed: [false; 2] };
+        let sides = [open([None, Some(at.clone())]), open([Some(at), None])];
+        Some(Content::Union(sides.to_vec()))
+    });
+    let beside: Vec<Content> = beside.collect::<Option<_>>()?;
+    let meet = |set| match (&set, &beside[..]) {
+        (Content::Interval { ends: [None, None], .. }, [one]) => one.clone(),
+        (Content::Interval { ends: [None, None], .. }, _) => Content::Meet(beside),
+        _ => Content::Meet([vec![set], beside].concat()),
+    };
+    Some(match set {
+        Content::Named(label, set) => Content::Named(label, Box::new(meet(*set))),
+        set => meet(set),
+    })
+}
+
+/// Whether a reading is a set of real numbers, or says in which a name lies.
+fn is_of_reals(content: &Content) -> bool {
+    match content {
+        Content::Interval { .. } | Content::Union(_) | Content::Meet(_) => true,
+        Content::Named(_, set) => is_of_reals(set),
+        _ => false,
+    }
 }
 
 /// Whether a sign joins two sets; a letter does only between brackets.
@@ -178,12 +229,34 @@ fn listed(parts: &[&str], depth: usize) -> Option<Content> {
             let what = "names before the last side of an inequality";
             Some(Content::Refused(what.to_owned()))
         }
+        _ if let Some(left_out) = left_out(&found) => Some(left_out),
         _ if found.iter().all(is_ordered) => {
             let what = "inequalities with commas between them";
             Some(Content::Refused(what.to_owned()))
         }
         _ => Some(shared_name(Content::List(found))),
     }
+}
+
+/// What a name is not, `x \ne 1, 2`: none of several values.
+fn left_out(list: &[Content]) -> Option<Content> {
+    let (first, rest) = list.split_first()?;
+    let Content::Inequality(sides, orders) = first else { return None };
+    let ([name, _], [Order::Unequal]) = (&sides[..], &orders[..]) else { return None };
+    let mut all = vec![first.clone()];
+    for value in rest {
+        match value {
+            Content::Formula(text) => {
+                let sides = vec![name.clone(), text.clone()];
+                all.push(Content::Inequality(sides, orders.clone()));
+            }
+            Content::Inequality(own, signs) if own[0] == *name && signs == orders => {
+                all.push(value.clone());
+            }
+            _ => return None,
+        }
+    }
+    Some(Content::Meet(all))
 }
 
 /// Whether a list is an inequality of several names, `x, y > 0`.

@@ -74,7 +74,10 @@ pub(super) fn compared(text: &str, depth: usize) -> Option<Content> {
         let is_set = |content: &Content| {
             matches!(
                 content,
-                Content::Interval { .. } | Content::Set(_) | Content::Union(_)
+                Content::Interval { .. }
+                    | Content::Set(_)
+                    | Content::Union(_)
+                    | Content::Meet(_)
             )
         };
         let mut readings = read(&text[first_sign.end..], depth + 1);

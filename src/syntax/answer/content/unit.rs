@@ -31,7 +31,7 @@ const MONEY: Dimension = [0, 0, 0, 0, 0, 0, 1];
 type Row = (&'static [&'static str], &'static str, Dimension, bool);
 
 /// The units that are converted into each other.
-const UNITS: [Row; 41] = [
+const UNITS: [Row; 46] = [
     (&["厘米"], "1/100", LENGTH, false),
     (&["毫米"], "1/1000", LENGTH, false),
     (&["千米", "公里"], "1000", LENGTH, false),
@@ -48,7 +48,7 @@ const UNITS: [Row; 41] = [
     (&["s", "sec", "second", "秒", "giây"], "1", TIME, true),
     (&["min", "minute", "分钟", "phút"], "60", TIME, false),
     (&["h", "hr", "hour", "小时", "giờ"], "3600", TIME, false),
-    (&["day", "天", "ngày"], "86400", TIME, false),
+    (&["day", "d", "天", "ngày"], "86400", TIME, false),
     (&["week"], "604800", TIME, false),
     (&["A", "ampere", "amp"], "1", [0, 0, 0, 1, 0, 0, 0], true),
     (&["K", "kelvin"], "1", [0, 0, 0, 0, 1, 0, 0], true),
@@ -63,6 +63,11 @@ const UNITS: [Row; 41] = [
     (&["F", "farad"], "1", [-2, -1, 4, 2, 0, 0, 0], true),
     (&["ohm", "Ω", "\\Omega"], "1", [2, 1, -3, -2, 0, 0, 0], true),
     (&["T", "tesla"], "1", [0, 1, -2, -1, 0, 0, 0], true),
+    (&["H", "henry"], "1", [2, 1, -2, -2, 0, 0, 0], true),
+    (&["S", "siemens"], "1", [-2, -1, 3, 2, 0, 0, 0], true),
+    (&["Wb", "weber"], "1", [2, 1, -2, -1, 0, 0, 0], true),
+    (&["G", "gauss"], "1/10000", [0, 1, -2, -1, 0, 0, 0], false),
+    (&["Wh", "watt-hour"], "3600", [2, 1, -2, 0, 0, 0, 0], true),
     (&["L", "l", "liter", "litre"], "1/1000", [3, 0, 0, 0, 0, 0, 0], true),
     (&["mph"], "1609344/3600000", [1, 0, -1, 0, 0, 0, 0], false),
     (&["ha", "hectare"], "10000", [2, 0, 0, 0, 0, 0, 0], false),
@@ -130,6 +135,7 @@ pub(super) fn money(text: &str) -> (Option<&'static str>, &str) {
 pub(super) fn measured(text: &str) -> Vec<Content> {
     if let (Some(name), rest) = money(text)
         && is_number(rest)
+        && !is_sum(rest)
     {
         return quantity(rest, named(name)).into_iter().collect();
     }
@@ -139,13 +145,16 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
     for (sign, name) in BEHIND {
         if let Some(rest) = text.strip_suffix(sign)
             && is_number(bare(rest))
+            && !is_sum(bare(rest))
         {
             return quantity(bare(rest), named(name)).into_iter().collect();
         }
     }
     let at = number_end(text);
     let (value, rest) = (without_blanks(&text[..at]), bare(&text[at..]));
-    if !is_number(value) || rest.is_empty() {
+    let is_apart = text[..at].ends_with([' ', '~', ',', ';']);
+    if !is_number(value) || rest.is_empty() || is_sum(value) && !ends_sum(rest, is_apart)
+    {
         return Vec::new();
     }
     match plain(rest).as_deref() {
@@ -155,6 +164,34 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
         Some(name) => quantity(value, named(name)).into_iter().collect(),
         None => Vec::new(),
     }
+}
+
+/// Whether a text is a sum: of `1 + 3t` only the last part has what stands behind it.
+fn is_sum(text: &str) -> bool {
+    const SIGNS: [&str; 2] = ["\\cdot", "\\times"];
+    let mut depth = 0_usize;
+    text.char_indices().any(|(at, c)| {
+        match c {
+            '(' | '{' => depth += 1,
+            ')' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let before = text[..at].trim_end_matches([' ', '~']);
+        let is_first = before.is_empty()
+            || before.ends_with(['^', '*', '/', '(', '{'])
+            || SIGNS.iter().any(|sign| before.ends_with(sign));
+        matches!(c, '+' | '-' | '−') && depth == 0 && !is_first
+    })
+}
+
+/// Whether a unit behind a sum is that of the whole sum: it is upright or a word, and no letters
+/// that may be factors.
+fn ends_sum(unit: &str, is_apart: bool) -> bool {
+    let letters = unit.chars().filter(|c| c.is_alphabetic()).count();
+    let is_upright = ["\\text", "\\mathrm", "\\operatorname", "\\rm", "\\mbox"];
+    is_upright.iter().any(|sign| unit.contains(sign))
+        || letters >= NAME
+        || letters > 1 && is_apart
 }
 
 /// A number with a unit of temperature behind it.
@@ -275,8 +312,10 @@ pub(super) fn plain(text: &str) -> Option<String> {
         plain = plain.replace(sign, power);
     }
     let plain = plain.replace(['{', '}'], "").replace(" per ", "/").replace("^ ", "^");
+    let plain = plain.replace("\\mu", "μ");
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = plain.replace(" /", "/").replace("/ ", "/").replace(" ^", "^");
+    let plain =
+        plain.replace("μ ", "μ").replace(" /", "/").replace("/ ", "/").replace(" ^", "^");
     let is_unit = plain.chars().all(|c| {
         c.is_alphanumeric()
             || matches!(c, ' ' | '/' | '^' | '-' | '%' | '$' | '°' | '\\' | '.')

@@ -151,6 +151,32 @@ pub(super) fn is_reals(text: &str) -> bool {
     ALL.contains(&plain(text).as_str())
 }
 
+/// What stands behind the sign of the real numbers where half of them is meant, and which half;
+/// of `\mathbb{R}_+` nobody can tell whether 0 is in it.
+#[rustfmt::skip]
+const HALVES: [(&str, bool, bool); 14] = [
+    ("^+", true, false), ("^{+}", true, false), ("⁺", true, false), ("_{>0}", true, false),
+    ("^-", false, false), ("^{-}", false, false), ("⁻", false, false), ("_{<0}", false, false),
+    ("_{\\ge0}", true, true), ("_{\\geq0}", true, true), ("_{≥0}", true, true),
+    ("_{\\le0}", false, true), ("_{\\leq0}", false, true), ("_{≤0}", false, true),
+];
+
+/// The ends of an interval, and which of them belong to it.
+type Ends = ([Option<String>; 2], [bool; 2]);
+
+/// The positive or the negative real numbers, `\mathbb{R}^+`.
+fn half_of_reals(text: &str) -> Option<Ends> {
+    let text = bare(text).replace(' ', "");
+    let at = text.rfind(['_', '^', '⁺', '⁻'])?;
+    let (set, half) = text.split_at(at);
+    let (_, is_positive, is_closed) = HALVES.iter().find(|row| row.0 == half)?;
+    let zero = Some("0".to_owned());
+    is_reals(set).then(|| match is_positive {
+        true => ([zero, None], [*is_closed, false]),
+        false => ([None, zero], [false, *is_closed]),
+    })
+}
+
 /// What words and signs of sets say.
 pub(super) fn special(text: &str) -> Option<Content> {
     let plain = plain(text);
@@ -160,13 +186,16 @@ pub(super) fn special(text: &str) -> Option<Content> {
     if is_reals(text) {
         return Some(Content::Interval { ends: [None, None], closed: [false; 2] });
     }
-    if let Some(set) =
-        plain.strip_prefix("\\mathbb{").and_then(|rest| rest.strip_suffix('}'))
-    {
-        return Some(Content::Refused(format!(
-            "the set `\\mathbb{{{}}}`",
-            set.to_uppercase()
-        )));
+    if let Some((ends, is_closed)) = half_of_reals(text) {
+        return Some(Content::Interval { ends, closed: is_closed });
+    }
+    let inner = plain.strip_prefix("\\mathbb{").and_then(|rest| rest.strip_suffix('}'));
+    let is_set = inner.is_some_and(|inner| inner.chars().all(char::is_alphabetic));
+    let has_sign = plain.starts_with("\\mathbb") && !text.contains([' ', '=', ',', '\n']);
+    let is_signed =
+        has_sign && text.contains(['_', '^']) && !text.contains(['(', '[', '|']);
+    if is_set || is_signed && text.matches('\\').count() < 3 {
+        return Some(Content::Refused(format!("the set `{}`", bare(text))));
     }
     infinite(text).map(|is_negative| Content::Infinity { is_negative })
 }

@@ -99,7 +99,15 @@ fn by_number(text: &str) -> bool {
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let is_whole =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    let parts = |(at, before): (usize, &str)| is_digit(at + 1) && is_whole(before);
+    // Digits in groups of three: `101_2` is a number to a base.
+    let is_grouped = |at: usize| {
+        let rest = &text[at + 1..];
+        let end = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'_').count();
+        rest[..end].split('_').all(|group| group.len() == 3)
+    };
+    let parts = |(at, before): (usize, &str)| {
+        is_digit(at + 1) && is_whole(before) && before.len() < 4 && is_grouped(at)
+    };
     // `2j` may be a product.
     let is_unit = |(at, before): (usize, &str)| {
         before == "1" && !bytes.get(at + 1).copied().is_some_and(is_word)
