@@ -20,8 +20,10 @@ mod numeral;
 mod outline;
 mod pointed;
 mod precedence;
+mod presented;
 mod prose;
 mod reply;
+mod second;
 mod sentence;
 mod spoken;
 mod statements;
@@ -31,7 +33,6 @@ mod told;
 mod vector;
 mod words;
 
-pub use around::second_part;
 pub use content::{Content, Contents, Dimension, Order, Unit, concluded, contents};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
@@ -43,6 +44,7 @@ pub use pointed::{names_opposites, with_points};
 pub(super) use prose::{Mark, unmarked};
 pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};
+pub use second::second_part;
 pub use spoken::in_signs;
 pub use thought::outspoken;
 pub use told::{Told, told};
@@ -70,6 +72,8 @@ pub struct Item<'t> {
     pub differential: Option<&'t str>,
     /// The formula.
     pub formula: &'t str,
+    /// Where it is said to hold: `at x = 1`.
+    pub place: Option<&'t str>,
 }
 
 /// An answer that was taken apart.
