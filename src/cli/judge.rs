@@ -282,9 +282,10 @@ fn check_as_typed(
         }
     }
     let is_one = own.as_ref().is_some_and(|own| own.derivation.rows.len() < 2);
-    let is_doubtful = lines.as_ref().is_some_and(|lines| {
-        let has_fault = || lines.first_open().or(lines.first_wrong()).is_some();
-        is_one || !lines.have_names() && has_fault()
+    let is_doubtful = lines.as_ref().is_some_and(|found| {
+        let has_fault = found.first_open().or(found.first_wrong()).is_some();
+        let is_plain = is_one && found.lines.len() < 2;
+        is_plain || has_fault && (is_one || !found.have_names())
     });
     if is_doubtful && judgement.decision.verdict.is_equal() {
         // A line that is not understood proves nothing of the whole, and one line is an answer.
@@ -312,9 +313,8 @@ fn check_as_typed(
     Ok(Verdicts { lines, ..verdicts(engine, job, judgement, sides, notes) })
 }
 
-/// An answer that was read, with the verdict on it. What is not right as it is typed is read once
-/// more with points for the commas between its digits: a semicolon says that they are those of
-/// decimals, else nobody knows.
+/// An answer that was read, with the verdict on it. What is not right as it is typed is read
+/// with points for the commas between its digits: a semicolon says that they are meant.
 fn judged(
     engine: &mut Engine,
     job: &Job,

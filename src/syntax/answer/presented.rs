@@ -19,7 +19,8 @@ const APART: [&str; 45] = [
 ];
 /// Phrases that present a formula, whatever words stand before them.
 #[rustfmt::skip]
-const PRESENTING: [&str; 13] = [
+const PRESENTING: [&str; 17] = [
+    "igual a", "égale à", "égal à", "gleich",
     "left with", "up with", "up at", "result in", "results in", "resulting in", "factors into",
     "factors as", "comes out as", "comes out to be", "comes to", "amounts to", "expands to",
 ];
@@ -67,10 +68,10 @@ pub(super) fn presents(before: &str) -> bool {
         true => text.trim_end().ends_with(*phrase),
         false => text.ends_with(&format!(" {phrase} ")),
     };
-    if PRESENTING.iter().any(|phrase| ends(&phrase)) {
+    if PRESENTING.iter().any(ends) {
         return true;
     }
-    if APART.iter().any(|phrase| ends(&phrase)) {
+    if APART.iter().any(ends) {
         return false;
     }
     let all: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();

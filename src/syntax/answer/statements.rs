@@ -8,7 +8,7 @@ use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::{entries, is_reason, words};
-use super::reply::{Says, says, says_more};
+use super::reply::{is_chinese, says_more};
 use super::tail::is_condition;
 use super::vector::is_in_angles;
 use super::words::{is_changing, spoken_for};
@@ -153,17 +153,36 @@ fn take_place<'t>(
     place
 }
 
-/// What stands before words behind which a variable has a value: `7 at x`.
+/// What stands before words behind which a variable has a value: `7 at x`, `7 \text{ at } x`.
 fn before_place<'t>(side: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
     let (before, name) = side.trim_end().rsplit_once([' ', '~'])?;
-    let name = unfenced(name.trim());
-    let before = before.trim_end();
-    let start = before.rfind(|c: char| !c.is_alphabetic())?;
-    let start = start + before[start..].chars().next().map_or(0, char::len_utf8);
-    let (value, word) = before.split_at(start);
-    let is_said = is_name(name) && !is_name(word) && says(word, Says::Where);
-    let value = trimmed(value);
-    (is_said && !value.is_empty()).then_some(value)
+    if !is_name(unfenced(name.trim())) {
+        return None;
+    }
+    let mut value = before.trim_end();
+    while let Some(shorter) = before_word(value, is_name) {
+        value = shorter;
+    }
+    (value.len() < before.trim_end().len() && !value.is_empty()).then(|| trimmed(value))
+}
+
+/// What stands before a word that is none of mathematics and ends a text.
+fn before_word<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+    let is_said = |word: &str| word.len() > 1 && !crate::function::is_name(word);
+    let upright = text.strip_suffix('}').and_then(|text| text.rsplit_once("\\text{"));
+    if let Some((value, words)) = upright {
+        return is_said(words.trim()).then(|| value.trim_end());
+    }
+    let start = text.trim_end_matches(char::is_alphabetic).len();
+    let (value, word) = text.split_at(start);
+    let is_product = word.chars().all(|c| is_name(c.encode_utf8(&mut [0; 4])));
+    let is_word = word.chars().count() > 1
+        && !is_product
+        && !is_name(word)
+        && is_said(word)
+        && !crate::kernel::GREEK.iter().any(|row| row.0 == word);
+    let is_chinese = word.chars().any(is_chinese);
+    ((is_word || is_chinese) && !value.ends_with('\\')).then(|| value.trim_end())
 }
 
 /// Whether a side of a chain ends with the name of another equation: the `1 b` of
