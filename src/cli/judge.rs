@@ -18,7 +18,7 @@ use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
     RunTogether, Settings,
 };
-use calcgrad::syntax::{Purpose, stated, without_dependence};
+use calcgrad::syntax::{Purpose, stated, with_points, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -281,11 +281,14 @@ fn check_as_typed(
             (answer, judgement) = found;
         }
     }
-    let is_doubtful = lines.as_ref().is_some_and(|lines| {
-        !lines.have_names() && lines.first_open().or(lines.first_wrong()).is_some()
+    let is_one = own.as_ref().is_some_and(|own| own.derivation.rows.len() < 2);
+    let is_doubtful = lines.as_ref().is_some_and(|found| {
+        let has_fault = found.first_open().or(found.first_wrong()).is_some();
+        let is_plain = is_one && found.lines.len() < 2;
+        is_plain || has_fault && (is_one || !found.have_names())
     });
     if is_doubtful && judgement.decision.verdict.is_equal() {
-        // A line that is not understood proves nothing of the whole.
+        // A line that is not understood proves nothing of the whole, and one line is an answer.
         let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
             judged(engine, job, other, asked, settings)
         };
@@ -310,8 +313,40 @@ fn check_as_typed(
     Ok(Verdicts { lines, ..verdicts(engine, job, judgement, sides, notes) })
 }
 
-/// An answer that was read, with the verdict on it.
+/// An answer that was read, with the verdict on it. What is not right as it is typed is read
+/// with points for the commas between its digits: a semicolon says that they are meant.
 fn judged(
+    engine: &mut Engine,
+    job: &Job,
+    text: &str,
+    asked: Asked<'_>,
+    settings: &Settings,
+) -> Result<(Answer, Judgement)> {
+    let found = judged_as_typed(engine, job, text, asked, settings);
+    if found.as_ref().is_ok_and(|(_, judgement)| judgement.decision.verdict.is_equal()) {
+        return found;
+    }
+    // Commas in brackets stand between arguments, unless a semicolon does.
+    let is_open = text.contains(';') || !text.contains(['(', '[']);
+    let Some(pointed) = with_points(text).filter(|_| is_open) else { return found };
+    match judged_as_typed(engine, job, &pointed, asked, settings) {
+        Ok((mut answer, judgement)) if judgement.decision.verdict.is_equal() => {
+            if text.contains(';') || found.is_err() {
+                let message =
+                    "commas between digits are read as decimal commas".to_owned();
+                answer.notes.insert(0, Note { message, span: None });
+                return Ok((answer, judgement));
+            }
+            let reason =
+                "it is right only if the commas are those of decimals".to_owned();
+            found.map(|(answer, judgement)| (answer, judgement.open(reason)))
+        }
+        _ => found,
+    }
+}
+
+/// An answer that was read as it is typed, with the verdict on it.
+fn judged_as_typed(
     engine: &mut Engine,
     job: &Job,
     text: &str,

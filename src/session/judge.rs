@@ -226,12 +226,13 @@ impl Engine {
             Some(shape) => self.check_rows(formula, question, answer, shape)?,
             None => self.check_components(formula, question, answer)?,
         };
-        Ok(match (&answer.complaint, &answer.condition) {
-            (Some(complaint), _) => {
+        Ok(match (&answer.complaint, &answer.place, &answer.condition) {
+            (Some(complaint), ..) => {
                 Judgement::misshapen(complaint.clone(), judgement.components)
             }
-            (None, Some(condition)) => judgement.within(condition),
-            (None, None) => judgement,
+            (None, Some(place), _) => judgement.at(place),
+            (None, None, Some(condition)) => judgement.within(condition),
+            (None, None, None) => judgement,
         })
     }
 
@@ -579,15 +580,6 @@ impl Judgement {
             Verdict::Different(_) => 5,
         };
         decisions.into_iter().rev().max_by_key(rank).unwrap_or_else(missing)
-    }
-
-    /// The judgement on an answer that says that it holds within bounds: it is right there.
-    fn within(mut self, condition: &str) -> Self {
-        if self.decision.verdict == Verdict::Equal {
-            let condition = condition.to_owned();
-            self.decision.verdict = Verdict::EqualOnDomain { condition };
-        }
-        self
     }
 
     pub(super) fn misshapen(reason: String, components: Vec<Component>) -> Self {

@@ -21,6 +21,7 @@ mod hessian;
 mod implicit;
 mod jacobian;
 mod judge;
+mod judgement;
 mod known_signs;
 mod methods;
 mod nowhere;

@@ -3,14 +3,15 @@
 
 use super::super::engine::Engine;
 use super::super::formula::{Formula, Settings};
-use super::entries::{entries, rows};
+use super::entries::{differentials, entries, rows};
 use super::fit::{Fit, fit, in_order};
 use super::question::Question;
 use super::spelling::{Meant, as_meant, mate, with_decimal_points};
 use super::stray::{EULER, stray_name};
+use super::undone::{must_be_done, undone};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{ExprId, is_same_name, latin};
-use crate::syntax::{self, Input, Item, Label, Naming, Stated};
+use crate::syntax::{self, Input, Item, Label, Stated};
 
 /// The fewest letters of a word that is no name.
 const WORD: usize = 2;
@@ -39,6 +40,8 @@ pub struct Answer {
     pub tolerance: Option<f64>,
     /// The bounds between which it says that it holds, as they were typed.
     pub condition: Option<String>,
+    /// Where it says that it holds, as it was typed: `at x = 1`.
+    pub place: Option<String>,
     /// What stands before its last `=` and behind it, as it was typed; nothing where that is
     /// all.
     pub chain: Vec<String>,
@@ -97,6 +100,7 @@ impl Answer {
             complaint: None,
             tolerance: None,
             condition: None,
+            place: None,
             chain: Vec::new(),
             is_derived: true,
             split: Vec::new(),
@@ -234,6 +238,8 @@ impl Engine {
             }
         };
         answer.condition = stated.condition.map(str::to_owned);
+        let mut places = stated.items.iter().filter_map(|item| item.place);
+        answer.place = places.next().map(str::to_owned);
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.splice(0..0, said);
         if let Some(item) = stated.items.iter().zip(&fits).find_map(|(item, fit)| {
@@ -384,11 +390,27 @@ impl Engine {
             true => syntax::without_transpose(item.formula),
             false => item.formula,
         };
+        let mut said = Said::default();
         let entries = match is_script(text, settings) {
             true => None,
-            false => entries(text, asked),
+            false => match differentials(text, asked) {
+                Some(parts) => {
+                    let names: Vec<String> = asked
+                        .question
+                        .derivatives()
+                        .concat()
+                        .iter()
+                        .map(|name| format!("d{name}"))
+                        .collect();
+                    said.note(format!(
+                        "the factors of `{}` are the components",
+                        names.join("`, `")
+                    ));
+                    Some((parts, None))
+                }
+                None => entries(text, asked),
+            },
         };
-        let mut said = Said::default();
         let answer = match entries {
             Some((parts, shape)) => {
                 let mut answer =
@@ -563,31 +585,4 @@ pub(in crate::session) fn is_word(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic())
         && *latin(name) == *name
         && !crate::kernel::GREEK.iter().any(|row| row.0.eq_ignore_ascii_case(name))
-}
-
-/// Refuses an answer that only says the question again.
-fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
-    if let Some(mark) = syntax::second_part(text, &|name| is_known(asked.known, name)) {
-        let what = format!("`{mark}` begins another answer");
-        return Err(ErrorKind::InvalidAnswer(what).into());
-    }
-    let label = Label::read(text);
-    let is_open = label.is_some_and(|label| {
-        matches!(label.naming, Naming::Derivative | Naming::Gradient)
-            && !label.function.is_some_and(|name| {
-                asked
-                    .formula
-                    .abstract_functions()
-                    .iter()
-                    .any(|own| is_same_name(own, &name))
-            })
-    });
-    match is_open {
-        true => Err(undone(text.trim())),
-        false => Ok(()),
-    }
-}
-
-fn undone(text: &str) -> Error {
-    ErrorKind::InvalidAnswer(format!("`{text}` is still to be differentiated")).into()
 }

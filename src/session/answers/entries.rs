@@ -1,6 +1,6 @@
 //! Vectors and matrices as people write them in answers.
 
-use super::answer::Asked;
+use super::answer::{Asked, is_known};
 use super::spelling::{can_be_read, with_decimal_points};
 use crate::syntax;
 
@@ -53,4 +53,87 @@ pub(in crate::session) fn rows(text: &str) -> Option<Entries<'_>> {
 fn in_square(text: &str) -> Option<Vec<&str>> {
     let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
     Some(syntax::components(text).unwrap_or_else(|| vec![inner]))
+}
+
+/// The components of what has the differential of one variable at the end of each of its terms, in
+/// the order of the variables: `\cos x \, dx - \sin y \, dy`.
+pub(in crate::session) fn differentials<'t>(
+    text: &'t str,
+    asked: Asked<'_>,
+) -> Option<Vec<&'t str>> {
+    let derivatives = asked.question.derivatives();
+    if asked.formula.roots.len() > 1
+        || derivatives.len() < 2
+        || is_known(asked.known, "d")
+    {
+        return None;
+    }
+    let mut terms = Vec::new();
+    let (mut start, mut depth, mut last) = (0, 0_isize, ' ');
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            '+' | '-' | '−' if depth == 0 && !" ^_*/".contains(last) => {
+                terms.push(&text[start..at]);
+                // A minus belongs to its term.
+                start = if c == '+' { at + 1 } else { at };
+            }
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            last = c;
+        }
+    }
+    terms.push(&text[start..]);
+    let mut found = vec![None; derivatives.len()];
+    for term in terms {
+        let place =
+            derivatives.iter().enumerate().find_map(|(place, names)| match &names[..] {
+                [name] if !is_known(asked.known, &format!("d{name}")) => {
+                    Some((place, before_differential(term, name)?))
+                }
+                _ => None,
+            });
+        let (place, factor) = place?;
+        if found[place].replace(factor).is_some() {
+            return None;
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What stands before the differential of a variable with which a term ends.
+fn before_differential<'t>(term: &'t str, name: &str) -> Option<&'t str> {
+    const SIGNS: [&str; 6] =
+        ["\\mathrm{d}", "\\text{d}", "\\operatorname{d}", "{\\rm d}", "{\\rm{d}}", "d"];
+    let term = term.trim();
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let index = &name[letters.len()..];
+    let (base, index) = match name.split_once('_') {
+        Some(parts) => parts,
+        None => (letters, index),
+    };
+    let mut spelled = vec![name.to_owned(), format!("\\{name}"), format!(" \\{name}")];
+    if !index.is_empty() {
+        spelled.push(format!("{base}_{index}"));
+        spelled.push(format!("{base}_{{{index}}}"));
+        spelled.push(format!("\\{base}_{index}"));
+        spelled.push(format!("\\{base}_{{{index}}}"));
+    }
+    let rest = spelled.iter().find_map(|name| {
+        let front = term.strip_suffix(name.as_str())?.trim_end();
+        SIGNS.iter().find_map(|sign| front.strip_suffix(sign))
+    })?;
+    // `sin(x)*y dx`, and no name that ends with a d.
+    let bare = rest.trim_end_matches([' ', '*', '~']);
+    let is_apart = bare.len() < rest.len() || !rest.ends_with(char::is_alphanumeric);
+    let gaps = ["\\,", "\\;", "\\:", "\\!", "\\ ", "\\cdot", "\\quad"];
+    let bare = gaps.iter().find_map(|gap| bare.strip_suffix(gap)).unwrap_or(bare);
+    match bare.trim() {
+        _ if !is_apart => None,
+        "" => Some("1"),
+        "-" | "−" => Some("-1"),
+        factor => Some(factor),
+    }
 }

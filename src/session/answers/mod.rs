@@ -12,3 +12,4 @@ pub(super) mod rows;
 pub(super) mod run_together;
 pub(super) mod spelling;
 pub(super) mod stray;
+mod undone;

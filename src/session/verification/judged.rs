@@ -195,6 +195,13 @@ impl Engine {
         let sides = [(gold, &*pointed), (&*pointed, gold)]
             .map(|(text, other)| syntax::contents(text, other));
         let mut other = self.in_every_reading([gold, &pointed], &sides, terms);
+        let is_undecided = other
+            .found
+            .as_ref()
+            .is_ok_and(|decision| matches!(decision.verdict, Verdict::Undecided { .. }));
+        if is_undecided && answer.contains(';') {
+            return other;
+        }
         if !is_equal(&other.found) {
             return found;
         }

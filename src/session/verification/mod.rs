@@ -219,9 +219,11 @@ impl Engine {
                 Party::Gold => [&*reply.text, answer],
                 Party::Answer => [gold, &*reply.text],
             };
-            let Some(mut other) = compare(pair[0], pair[1]).filter(|_| are_same) else {
+            let Some(other) = compare(pair[0], pair[1]).filter(|_| are_same) else {
                 continue;
             };
+            let side = syntax::contents(&reply.text, by);
+            let mut other = self.true_in_itself(other, by, &side, terms);
             if !is_unread {
                 let reason = format!("they are equal only if {}", reply.note);
                 return Verification { found: Ok(compare::undecided(&reason)), ..found };

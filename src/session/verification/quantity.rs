@@ -99,8 +99,9 @@ impl Engine {
     ) -> Result<Option<Decision>> {
         let measured = parts[place];
         let plain = parts[1 - place];
-        if !self.variables(&[plain.id()]).is_empty() {
-            return Ok(None);
+        let names = self.variables(&[plain.id()]);
+        if !names.is_empty() {
+            return self.compare_letters(parts, (unit, place), &names, terms);
         }
         if unit.dimension == Some(NUMBER) {
             let value = self.pool.product(&[measured.id(), factor]);
@@ -122,6 +123,37 @@ impl Engine {
         Ok(Some(match numbers.verdict.is_equal() && !terms.bare_units {
             true => of_bare_number(unit),
             false => numbers,
+        }))
+    }
+
+    /// A number with a unit against a formula with names: a unit of their letters may be a factor.
+    fn compare_letters(
+        &mut self,
+        parts: [&Part; 2],
+        (unit, place): (&Unit, usize),
+        names: &[String],
+        terms: &Terms,
+    ) -> Result<Option<Decision>> {
+        let is_known = |part: &str| {
+            !part.contains(char::is_alphabetic) || names.iter().any(|name| name == part)
+        };
+        let is_own = unit.name.split(|c: char| !c.is_alphanumeric()).all(is_known);
+        if unit.dimension.is_some() && !is_own {
+            return Ok(None);
+        }
+        let reason = format!("`{}` may be a unit or a part of a formula", unit.name);
+        let Ok(factor) = self.read(&unit.name, &terms.settings) else {
+            self.pool.take_failure();
+            return Ok(Some(undecided(&reason)));
+        };
+        let value = self.pool.product(&[parts[place].id(), factor.roots[0]]);
+        let found = match place {
+            0 => self.decide_ids(value, parts[1].id())?,
+            _ => self.decide_ids(parts[0].id(), value)?,
+        };
+        Ok(Some(match is_own || found.verdict.is_equal() {
+            true => found,
+            false => undecided(&reason),
         }))
     }
 }

@@ -6,6 +6,7 @@ use super::beside::is_changed;
 use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
+use super::presented::{is_formula_in_text, is_place, presents};
 use super::prose::{self, conclusion};
 use super::reply::{Says, behind_foreign, is_chinese, is_understood, is_word, says};
 use super::words::{is_changing, is_prose, is_saying, is_verb, spoken};
@@ -20,6 +21,10 @@ const MARKS: [(&str, &str); 7] = [
     ("<answer>", "</answer>"),
     ("__", "__"),
 ];
+
+/// What sets words, and stands around formulas by mistake.
+const STYLES: [(&str, &str); 5] =
+    [("\\text{", "}"), ("\\mathrm{", "}"), ("<p>", "</p>"), ("*", "*"), ("_", "_")];
 
 /// Whether a sign is a picture that decorates a text.
 fn is_ornament(c: char) -> bool {
@@ -141,12 +146,17 @@ pub(super) type Found<'t> = (&'t str, Option<String>);
 
 fn quoted(text: &str) -> Found<'_> {
     let pairs = MARKS.into_iter().chain(QUOTES).chain(FENCES);
-    (held(text, pairs).map_or(text, |(_, inner)| inner), None)
+    let found = held(text, pairs).or_else(|| {
+        held(text, STYLES)
+            .filter(|(_, inner)| inner.contains(|c: char| c.is_ascii_digit()))
+    });
+    (found.map_or(text, |(_, inner)| inner), None)
 }
 
 /// Words behind an answer that say that it is one.
 #[rustfmt::skip]
-const SAID: [&str; 22] = [
+const SAID: [&str; 24] = [
+    "i think", "i believe",
     "is the answer", "is the final answer", "is my answer", "is my final answer",
     "is the right answer", "is the correct answer", "is the result", "is the derivative",
     "is its derivative", "is the required derivative", "is the solution",
@@ -249,7 +259,11 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     let rest = rest.split(ends).next().unwrap_or(rest);
     let is_told = condition.is_some();
     let around = if is_told { "" } else { &text[close.end..] };
-    if is_changed(&text[..open.start], formula, around) {
+    let shown = &text[open.start..close.end];
+    if is_changed(&text[..open.start], shown, around)
+        || formula.contains(char::is_alphabetic)
+            && others.iter().any(|pair| is_place(pair.2, formula_of(pair)))
+    {
         return (text, None);
     }
     // A number may count things of any name.
@@ -447,31 +461,6 @@ pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Fou
     }
 }
 
-/// The numbers of the first two parts of an exercise.
-const PARTS: [(&str, &str); 4] = [("a", "b"), ("A", "B"), ("i", "ii"), ("1", "2")];
-
-/// The mark of a second part of an answer: `(a) 3x (b) 2x`. `is_name` says which letters are
-/// variables.
-pub fn second_part<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
-    let text = text.trim_start();
-    let (open, rest) = match text.strip_prefix('(') {
-        Some(rest) => ("(", rest),
-        None => ("", text),
-    };
-    let (_, second) = PARTS.iter().find(|(first, second)| {
-        let behind = rest.strip_prefix(first).and_then(|rest| rest.strip_prefix(") "));
-        // `(1) + (2) x` is one formula.
-        let is_mark =
-            |rest: &str| !rest.trim_start().starts_with(['+', '*', '/', '^', '=']);
-        behind.is_some_and(is_mark) && !is_name(first) && !is_name(second)
-    })?;
-    let mark = format!("{open}{second}) ");
-    let found = text.match_indices(&mark).find(|(at, _)| {
-        text[..*at].ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
-    });
-    found.map(|(_, mark)| mark.trim_end())
-}
-
 /// Whether a text may be a sentence about an answer: it begins as one, or has its verb.
 fn may_say(text: &str) -> bool {
     let is_of_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
@@ -572,7 +561,9 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     if named && holds_formula && Label::read(before_verb(before)).is_none() {
         return (text, None);
     }
-    if !holds_formula && !knows(before) {
+    if !holds_formula && !knows(before)
+        || is_formula_in_text(before, behind.trim_start()) && !presents(before)
+    {
         return (text, None);
     }
     // A sentence does not begin with `be`, but a product of b and e may stand alone.

@@ -2,6 +2,7 @@
 //! that take it back. All other words may speak of anything.
 
 use super::super::language::{self, Sense};
+use super::presented::{is_formula_in_text, is_subject, presents};
 use super::reply::{is_chinese, is_understood};
 use super::words::{self, NEARLY, is_changing};
 use std::fmt::Write;
@@ -26,7 +27,8 @@ const DENYING: [&str; 14] = [
 ];
 /// Phrases directly behind an answer that change it; `#` is a formula.
 #[rustfmt::skip]
-const BEHIND: [&str; 86] = [
+const BEHIND: [&str; 89] = [
+    "i mean", "i meant", "make that",
     "squared", "cubed", "doubled", "tripled", "halved", "negated", "inverted", "flipped",
     "reversed", "upside down", "away", "below #", "above #", "below zero", "hundredths",
     "tenths", "thousandths", "plus", "minus", "divided", "multiplied", "modulo", "mod",
@@ -70,12 +72,12 @@ const BOUNDING: [&str; 10] = [
     "不小于", "不大于",
 ];
 /// Signs of Chinese behind which an answer stands.
-const CHINESE_VERBS: [char; 5] = ['为', '是', '得', '于', '有'];
+pub(super) const CHINESE_VERBS: [char; 5] = ['为', '是', '得', '于', '有'];
 /// How many words directly before an answer or before its verb are looked at.
 const NEAR: usize = 2;
 const DENIED: usize = 3;
 /// What may stand between an answer and the words beside it.
-const FENCES: [char; 9] = ['$', ' ', '\\', '[', '(', '*', '{', '"', '“'];
+pub(super) const FENCES: [char; 9] = ['$', ' ', '\\', '[', '(', '*', '{', '"', '“'];
 
 /// Whether the words around an answer change it, or take it back. `before` and `behind` are all
 /// that stands on both sides of it.
@@ -85,6 +87,7 @@ pub(super) fn is_changed(before: &str, answer: &str, behind: &str) -> bool {
     changes_before(before, answer)
         || changes_behind(behind, is_boxed)
         || is_asked(before, behind)
+        || is_formula_in_text(before, answer) && (!presents(before) || is_subject(behind))
 }
 
 /// Whether an answer is taken back in what stands behind it, or changed in its first words.
@@ -105,20 +108,25 @@ fn is_asked(before: &str, behind: &str) -> bool {
         && last_sentence(before.trim_end_matches(FENCES)).contains(char::is_alphabetic)
 }
 
-fn changes_before(before: &str, answer: &str) -> bool {
+/// The sentence that goes on up to an answer.
+pub(super) fn sentence_before(before: &str) -> &str {
     let before = before.trim_end_matches(FENCES);
     let before =
         before.strip_suffix("\\boxed").unwrap_or(before).trim_end_matches(FENCES);
-    let sentence = last_sentence(before);
+    last_sentence(before)
+}
+
+/// Whether a word is one behind which an answer stands, in whatever language.
+pub(super) fn tells(word: &str) -> bool {
+    matches!(word, "=" | "was") || words::is_verb(word) || FOREIGN_VERBS.contains(&word)
+}
+
+fn changes_before(before: &str, answer: &str) -> bool {
+    let sentence = sentence_before(before);
     let words = Words::of(sentence);
     let all: Vec<&str> = words.text.split(' ').filter(|word| !word.is_empty()).collect();
-    let is_verb = |word: &&str| {
-        matches!(*word, "=" | "was")
-            || words::is_verb(word)
-            || FOREIGN_VERBS.contains(word)
-    };
     let clause = all.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
-    let verb = all.iter().rposition(is_verb).filter(|at| *at >= clause);
+    let verb = all.iter().rposition(|word| tells(word)).filter(|at| *at >= clause);
     let denies = |at: usize| {
         let near = &all[clause.max(at.saturating_sub(DENIED))..at];
         // `no es`: the verb is of the same language.
@@ -274,12 +282,12 @@ pub(super) fn words_of(text: &str) -> String {
 }
 
 /// The words of a text in small letters with blanks around them, `#` for each formula.
-struct Words {
-    text: String,
+pub(super) struct Words {
+    pub(super) text: String,
 }
 
 impl Words {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut found = Self { text: " ".to_owned() };
         let mut rest = text;
         while let Some(first) = rest.chars().next() {

@@ -1,7 +1,7 @@
 //! The boxes of an answer: what the last holds, or the last ones side by side.
 
 use super::around::Found;
-use super::beside::{is_changed, last_sentence, words_of};
+use super::beside::{inside_out, is_changed, last_sentence, words_of};
 use super::outline::{Piece, Sign, mate, mates, outline};
 use super::words::{is_changing, is_prose};
 
@@ -198,11 +198,56 @@ pub(super) fn concluding(text: &str) -> Option<&str> {
     let near = words.iter().rev().take(NEAR);
     let is_denied =
         near.into_iter().any(|word| DENYING.contains(&word.to_lowercase().as_str()));
-    if !begins || is_command || is_factor || !ends || is_denied {
+    let held = &text[pieces[open].end..pieces[close].start];
+    if !begins
+        || is_command
+        || is_factor
+        || !ends
+        || is_denied
+        || has_second(held, behind)
+    {
         return None;
     }
     Some(match first < open {
         true => &text[pieces[first].start..pieces[close].end],
-        false => &text[pieces[open].end..pieces[close].start],
+        false => held,
     })
+}
+
+/// What joins another formula to a box.
+const JOINTS: [&str; 12] =
+    [",", ";", "，", "；", "、", "&", "and ", "và ", "und ", "et ", "y ", "和"];
+/// Verbs that say something of several formulas.
+const PLURALS: [&str; 5] = ["are", "là", "sind", "sont", "son"];
+
+/// Whether another formula is joined to what a box holds: `\boxed{5} and 6`.
+fn has_second(held: &str, behind: &str) -> bool {
+    let next = |rest: &'_ str| -> Option<usize> {
+        let inner = inside_out(rest);
+        let inner = inner.strip_prefix("\\text{").unwrap_or(inner).trim_start();
+        let joint = JOINTS.iter().find(|joint| inner.starts_with(**joint))?;
+        Some(rest.len() - inner.len() + joint.len())
+    };
+    let mut rest = behind;
+    while let Some(at) = next(rest) {
+        rest = &rest[at..];
+    }
+    let line = inside_out(rest).lines().next().unwrap_or_default();
+    let pieces = outline(line);
+    let is_prose = |piece: &&Piece<'_>| {
+        let is_long = piece.text.chars().count() > 1;
+        piece.sign == Sign::Word && is_long && !crate::function::is_name(piece.text)
+    };
+    let word = pieces.iter().find(is_prose);
+    let formula = &line[..word.map_or(line.len(), |word| word.start)];
+    let bare = |text: &str| text.replace([' ', '$', '.'], "");
+    let is_sign = |piece: &Piece<'_>| {
+        matches!(piece.sign, Sign::Equals | Sign::Relation | Sign::Like | Sign::Colon)
+    };
+    rest.len() < behind.len()
+        && formula.contains(char::is_alphanumeric)
+        && !formula.starts_with("\\text")
+        && word.is_none_or(|word| PLURALS.contains(&word.text))
+        && !pieces.iter().any(is_sign)
+        && bare(formula) != bare(held)
 }

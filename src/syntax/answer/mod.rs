@@ -20,8 +20,10 @@ mod numeral;
 mod outline;
 mod pointed;
 mod precedence;
+mod presented;
 mod prose;
 mod reply;
+mod second;
 mod sentence;
 mod spoken;
 mod statements;
@@ -46,6 +48,7 @@ pub use pointed::{names_opposites, with_points};
 pub(super) use prose::{Mark, unmarked};
 pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};
+pub use second::second_part;
 pub use spoken::in_signs;
 pub use thought::outspoken;
 pub use told::{Told, told};
@@ -73,6 +76,8 @@ pub struct Item<'t> {
     pub differential: Option<&'t str>,
     /// The formula.
     pub formula: &'t str,
+    /// Where it is said to hold: `at x = 1`.
+    pub place: Option<&'t str>,
 }
 
 /// An answer that was taken apart.

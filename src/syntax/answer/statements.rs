@@ -8,7 +8,7 @@ use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::{entries, is_reason, words};
-use super::reply::says_more;
+use super::reply::{is_chinese, says_more};
 use super::tail::is_condition;
 use super::vector::is_in_angles;
 use super::words::{is_changing, spoken_for};
@@ -51,12 +51,17 @@ pub(super) fn items<'t>(
     };
     notes.extend(lines.iter().filter_map(|line| nearness(line.text)));
     let sides: Vec<Vec<&str>> = lines.iter().map(|line| sides(line.text)).collect();
+    let (mut places, mut placed) = (Vec::with_capacity(lines.len()), sides);
+    for (line, sides) in lines.iter().zip(&mut placed) {
+        places.push(take_place(line.text, sides, is_name, &mut notes));
+    }
+    let sides = placed;
     let as_it_is = |notes| {
         let item = Item { formula: whole, ..Item::default() };
         Stated { items: vec![item], notes, ..Stated::default() }
     };
     let mut items: Vec<Item<'t>> = Vec::new();
-    for (line, sides) in lines.iter().zip(sides) {
+    for ((line, sides), place) in lines.iter().zip(sides).zip(places) {
         // A comma between formulas without names separates the components of a vector.
         let is_plain = sides.len() == 1;
         if !items.is_empty() && is_reason(line.text) && !is_changing(line.text) {
@@ -89,6 +94,7 @@ pub(super) fn items<'t>(
         }
         item.is_continued |= sides[0].is_empty();
         add(&mut item, &sides[usize::from(sides[0].is_empty())..], is_name);
+        item.place = place.or(item.place);
         items.push(item);
     }
     let Some(items) = chosen(items, &lines) else { return as_it_is(notes) };
@@ -111,6 +117,72 @@ pub(super) fn items<'t>(
         notes.push("what stands before the last `=` is left out".to_owned());
     }
     Stated { items, notes, ..Stated::default() }
+}
+
+/// Takes the place off the sides of an equation at which its value holds, `7 at x = 1`, and what a
+/// derivative is set equal to: `f'(x) = 2x - 2 = 0`.
+fn take_place<'t>(
+    line: &'t str,
+    sides: &mut Vec<&'t str>,
+    is_name: &dyn Fn(&str) -> bool,
+    notes: &mut Vec<String>,
+) -> Option<&'t str> {
+    let mut place = None;
+    if let [_, .., said, _] = sides[..]
+        && let Some(value) = before_place(said, is_name)
+    {
+        let at = value.as_ptr() as usize - line.as_ptr() as usize + value.len();
+        place = Some(line[at..].trim());
+        sides.truncate(sides.len() - 2);
+        sides.push(value);
+    }
+    let has_name = |side: &str| {
+        let found = outline(side);
+        found.iter().any(|piece| piece.sign == Sign::Word && is_name(piece.text))
+            || side.chars().any(|c| is_name(c.encode_utf8(&mut [0; 4])))
+    };
+    if let [first, .., derived, "0"] = sides[..]
+        && sides.len() > 2
+        && is_named(first)
+        && has_name(derived)
+    {
+        notes.push("`= 0` asks where the derivative is 0, and is left out".to_owned());
+        sides.pop();
+        return None;
+    }
+    place
+}
+
+/// What stands before words behind which a variable has a value: `7 at x`, `7 \text{ at } x`.
+fn before_place<'t>(side: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+    let (before, name) = side.trim_end().rsplit_once([' ', '~'])?;
+    if !is_name(unfenced(name.trim())) {
+        return None;
+    }
+    let mut value = before.trim_end();
+    while let Some(shorter) = before_word(value, is_name) {
+        value = shorter;
+    }
+    (value.len() < before.trim_end().len() && !value.is_empty()).then(|| trimmed(value))
+}
+
+/// What stands before a word that is none of mathematics and ends a text.
+fn before_word<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+    let is_said = |word: &str| word.len() > 1 && !crate::function::is_name(word);
+    let upright = text.strip_suffix('}').and_then(|text| text.rsplit_once("\\text{"));
+    if let Some((value, words)) = upright {
+        return is_said(words.trim()).then(|| value.trim_end());
+    }
+    let start = text.trim_end_matches(char::is_alphabetic).len();
+    let (value, word) = text.split_at(start);
+    let is_product = word.chars().all(|c| is_name(c.encode_utf8(&mut [0; 4])));
+    let is_word = word.chars().count() > 1
+        && !is_product
+        && !is_name(word)
+        && is_said(word)
+        && !crate::kernel::GREEK.iter().any(|row| row.0 == word);
+    let is_chinese = word.chars().any(is_chinese);
+    ((is_word || is_chinese) && !value.ends_with('\\')).then(|| value.trim_end())
 }
 
 /// Whether a side of a chain ends with the name of another equation: the `1 b` of
@@ -297,7 +369,12 @@ fn lines<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Vec<Line<'t>> {
             piece.sign == Sign::Equals || behind[at + 1] && !separates(piece.sign);
     }
     for (at, piece) in top.iter().enumerate() {
-        let joins = || JOINING.contains(&piece.text.trim().to_lowercase().as_str());
+        let joins = || {
+            let word = piece.text.trim().to_lowercase();
+            let is_first = text[start..piece.start].trim().is_empty();
+            // `with $x$` says of what something is told.
+            JOINING.contains(&word.as_str()) && !(is_first && word == "with")
+        };
         let is_separator = match piece.sign {
             Sign::Newline | Sign::Implies | Sign::Comma | Sign::Semicolon => true,
             Sign::Word | Sign::Words => joins(),

@@ -4,7 +4,7 @@
 use super::super::marks::unfenced;
 use super::LONGEST;
 use super::around::trimmed;
-use super::beside::is_struck;
+use super::beside::{is_struck, last_sentence};
 use super::forever;
 use super::label::Label;
 use super::precedence::{Meant, has_name, meant};
@@ -47,12 +47,18 @@ pub fn told(text: &str, order: Option<usize>, other: &str) -> Result<Told, Strin
     if is_struck(text) {
         return Err("a part of it is struck out".to_owned());
     }
+    if is_question(text) {
+        return Err("it asks whether that is the answer".to_owned());
+    }
     let meant = meant(text, order, other)?;
     if forever::breaks_off(meant.text) {
         return Err(format!("a number that goes on, `{}`", meant.text.trim()));
     }
     if let Some(mark) = mark_before(meant.text) {
         return Err(format!("`{mark}` before the formula may be a part of it"));
+    }
+    if may_be_minus(meant.text) {
+        return Err("the sign before it may be a minus or that of a list".to_owned());
     }
     let mut notes: Vec<String> = meant.note().into_iter().collect();
     let finite = forever::finite(meant.text);
@@ -62,7 +68,10 @@ pub fn told(text: &str, order: Option<usize>, other: &str) -> Result<Told, Strin
         );
     }
     let others = others(&meant, text, other);
-    let text = equated(&finite).unwrap_or_else(|| finite.into_owned());
+    let text = equated(&finite).unwrap_or_else(|| match as_product(&finite) {
+        Some((product, true)) => product,
+        _ => finite.into_owned(),
+    });
     Ok(Told { text, notes, others })
 }
 
@@ -75,16 +84,22 @@ fn others(meant: &Meant<'_>, text: &str, other: &str) -> Vec<(String, &'static s
     if let Some(product) = as_factor(meant.text, other) {
         found.push((product, "the letter in brackets is a factor"));
     }
-    if let Some(negative) = as_minus(meant.text) {
-        found.push((negative, "the sign before it is a minus"));
+    if let Some((product, false)) = as_product(meant.text) {
+        found.push((product, "the point is a sign of multiplication"));
+    }
+    if let Some(rest) = meant.text.trim_end().strip_suffix('!')
+        && !rest.ends_with('!')
+        && rest.contains(char::is_alphabetic)
+    {
+        found.push((rest.to_owned(), "`!` is the end of the sentence"));
     }
     found
 }
 
 /// What stands between `=`, or a verb that says the same, and a formula in dollars: `f'(x) = - $x$`
-/// says a minus, and nobody knows what `f'(x) = 2. $x$` says.
+/// says a minus, and nobody knows what `f'(x) = 2. $x$` or `f'(x) = hai $x$` says.
 fn mark_before(text: &str) -> Option<&str> {
-    let (before, _) = text.split_once('$')?;
+    let (before, _) = text.split_once('$').filter(|(_, rest)| rest.contains('$'))?;
     let before = before.trim_end();
     let start = before.rfind([' ', '=']).map_or(0, |at| at + 1);
     let (said, mark) = before.split_at(start);
@@ -93,9 +108,21 @@ fn mark_before(text: &str) -> Option<&str> {
     let is_number = mark.strip_suffix(['.', ')']).is_some_and(|inner| {
         !inner.is_empty() && inner.chars().all(char::is_alphanumeric)
     });
-    let is_equal = said.ends_with('=')
+    let is_equal = said.ends_with('=');
+    let is_word = is_equal && !mark.is_empty() && mark.chars().all(char::is_alphanumeric);
+    let is_told = is_equal
         || said.rsplit(' ').next().is_some_and(|word| is_verb(&word.to_lowercase()));
-    ((is_sign || is_number) && is_equal).then_some(mark)
+    ((is_sign || is_number || is_word) && is_told).then_some(mark)
+}
+
+/// Whether a text is one sentence that asks: `Is it $2x$?`.
+fn is_question(text: &str) -> bool {
+    let Some(asked) = text.trim().strip_suffix(['?', '？']) else { return false };
+    let first = asked.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let begins =
+        ["is", "are", "could", "can", "may", "might", "would", "ist", "est", "es"]
+            .contains(&first.to_lowercase().as_str());
+    begins && asked.contains(' ') && last_sentence(asked).len() == asked.len()
 }
 
 /// A derivative with its name and a verb between both as an equation: `f'(x) is 2x`.
@@ -111,13 +138,44 @@ fn equated(text: &str) -> Option<String> {
     is_one.then(|| format!("{} = {}", name.trim_end(), value.trim_start()))
 }
 
-/// A formula with the minus that the sign of a list before it may be: `- $2x$`.
-fn as_minus(text: &str) -> Option<String> {
-    let rest = text.trim_start().strip_prefix(['-', '–', '−'])?;
+/// Whether the sign before a formula may be a minus and that of a list: `- $2x$`.
+fn may_be_minus(text: &str) -> bool {
+    let Some(rest) = text.trim_start().strip_prefix(['-', '–', '−']) else {
+        return false;
+    };
     let inner = unfenced(trimmed(rest));
-    let is_fenced =
-        inner.len() < trimmed(rest).len() && !inner.contains(['$', '=', '\n']);
-    (rest.starts_with(' ') && is_fenced).then(|| format!("$-({inner})$"))
+    rest.starts_with(' ')
+        && inner.len() < trimmed(rest).len()
+        && !inner.contains(['$', '=', '\n'])
+}
+
+/// A product where a point beside a bracket or its exponent is a sign of multiplication:
+/// `3(2x+1)^2.2`, `2.3(2x+1)`. It is certainly one behind a raised digit, and where another point
+/// before a bracket is.
+fn as_product(text: &str) -> Option<(String, bool)> {
+    const RAISED: [char; 3] = ['²', '³', '⁴'];
+    let is_digit = |c: char| c.is_ascii_digit();
+    let sign = if text.contains('\\') { " \\cdot " } else { "*" };
+    let mut found = String::with_capacity(text.len());
+    let (mut is_changed, mut is_certain) = (false, text.contains(".("));
+    for (at, c) in text.char_indices() {
+        let (before, behind) = (&text[..at], &text[at + c.len_utf8()..]);
+        let front = before.trim_end_matches(is_digit);
+        let power = front.strip_suffix('^').unwrap_or_default();
+        let is_exponent = front.len() < before.len() && power.ends_with(')')
+            || before.ends_with(RAISED);
+        let rest = behind.trim_start_matches(is_digit);
+        let is_factor = front.len() < before.len()
+            && ["(", ".(", "\\left("].iter().any(|sign| rest.starts_with(sign));
+        let is_point =
+            c == '.' && rest.len() < behind.len() && (is_exponent || is_factor);
+        is_changed |= is_point;
+        is_certain |= is_point && before.ends_with(RAISED);
+        // A number with a point may stand before a point.
+        is_certain &= !is_point || is_exponent;
+        found.push_str(if is_point { sign } else { &text[at..at + c.len_utf8()] });
+    }
+    is_changed.then_some((found, is_certain))
 }
 
 /// A product where a letter in brackets before a formula is a variable: `(a) x`.

@@ -38,7 +38,7 @@ const WORDS: [(Role, &[&str]); 6] = [
     (Gives, &["let", "consider", "given", "suppose", "cho"]),
     (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm"]),
     (Derives, &["differentiate", "derive"]),
-    (Derivative, &["derivative", "derivatives", "đạo"]),
+    (Derivative, &["derivative", "derivatives", "gradient", "đạo"]),
     (Other, &["integrate", "simplify", "solve"]),
     (Fills, &[
         "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined",
@@ -62,8 +62,8 @@ const EXERCISES: [&str; 8] =
 const FUNCTIONS: [&str; 5] = ["function", "funktion", "fonction", "función", "hàm số"];
 /// Words before those of a task: `Please find`, `Let's differentiate`.
 #[rustfmt::skip]
-const OPENERS: [&str; 20] = [
-    "please", "now", "first", "next", "then", "let's", "let’s", "let us", "we need to", "we want to", "we have to", "we must", "i need to",
+const OPENERS: [&str; 23] = [
+    "what's", "what’s", "question:", "please", "now", "first", "next", "then", "let's", "let’s", "let us", "we need to", "we want to", "we have to", "we must", "i need to",
     "hãy", "ta cần", "bitte",
     "we will", "i will", "we", "to",
 ];
@@ -140,9 +140,10 @@ pub(super) fn begins(text: &str) -> bool {
     let text = text.trim_start();
     let text = unopened(text.strip_prefix("\\text{").unwrap_or(text));
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-    let is_word = || end > 2 && text[end..].starts_with([' ', ':', '\n', '*']);
+    let is_word = || text[end..].starts_with([' ', ':', '\n', '*']);
     let first = &text[..end];
-    is_word() && (role(first).is_some() || GIVING[0].eq_ignore_ascii_case(first))
+    let is_role = || end > 2 && role(first).is_some();
+    is_word() && (is_role() || GIVING[0].eq_ignore_ascii_case(first))
         || !text.is_ascii()
             && (text.contains('导') || text.contains('求') && text.contains('$'))
         || text.ends_with(['?', '=']) && asked_value(text).is_some()

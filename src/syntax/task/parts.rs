@@ -2,6 +2,7 @@
 //! second derivative of $x^2$`.
 
 use super::super::answer::Label;
+use super::super::language::{self, Sense};
 use super::super::marks::{ENDS, unfenced};
 use super::{Asks, Derivative, Fills, Gives, Task, Wanted, role, said, unopened};
 use crate::function;
@@ -16,12 +17,12 @@ const ORDERS: [(&str, usize); 13] = [
 ];
 /// What stands between the two parts of a task.
 #[rustfmt::skip]
-const BETWEEN: [&str; 13] = [
-    " given that ", " if ", " given ", " where ", " when ", " with ", " for ", ". ", ", ", "; ",
+const BETWEEN: [&str; 14] = [
+    " für ", " given that ", " if ", " given ", " where ", " when ", " with ", " for ", ". ", ", ", "; ",
     "，", "。", " then ",
 ];
 /// The first of them that stands between what is given and what is asked for, in this order.
-const FORWARD: usize = 7;
+const FORWARD: usize = 8;
 /// The longest task in bytes whose words are looked at one by one.
 const LONGEST: usize = 1 << 12;
 /// Words that say what is given, beside those that begin a task.
@@ -102,7 +103,8 @@ fn given(text: &str, is_told: bool) -> Option<(&str, bool)> {
     let begins = |rest: &str| {
         let word = rest.split([' ', '$']).next()?;
         let is_word = GIVING.contains(&word.to_lowercase().as_str())
-            || matches!(role(word), Some(Gives | Fills)) && !is_letter(word);
+            || matches!(role(word), Some(Gives | Fills)) && !is_letter(word)
+            || language::means(&word.to_lowercase(), &[Sense::Verb]);
         if is_word {
             return Some(word.len());
         }

@@ -1,6 +1,6 @@
 //! Signs of equality and of order: `x = 2`, `1 < x <= 3`, `x \in [0, 1)`.
 
-use super::super::label::Label;
+use super::super::label::{Label, Naming};
 use super::super::outline::{Piece, Sign, outline};
 use super::super::reply::is_word;
 use super::super::statements::is_named;
@@ -183,9 +183,13 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
             let is_of_name = |content: &Content| {
                 label.is_value() || !matches!(content, Content::Interval { .. })
             };
+            // `f'(x) = 2x - 2 = 0` asks where it is 0.
+            let is_solved = !label.is_value()
+                && matches!(sides[..], [_, derived, "0"] if derived.contains(char::is_alphabetic));
+            let said = if is_solved { sides[1] } else { rest };
             return Some(match sides.len() {
-                2 => {
-                    let readings = read(rest, depth + 1).into_iter();
+                2 | 3 if is_solved || sides.len() == 2 => {
+                    let readings = read(said, depth + 1).into_iter();
                     readings.filter(is_of_name).map(named).collect()
                 }
                 _ => vec![named(Content::Equals(owned(&sides[1..])))],
@@ -199,6 +203,14 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     }
     if pieces.iter().any(separates) {
         return None;
+    }
+    // `2x = f'(x)`.
+    if let [left, right] = sides[..]
+        && let Some(label) = Label::read(right)
+            .filter(|label| matches!(label.naming, Naming::Derivative | Naming::Gradient))
+    {
+        let content = first(left, depth + 1)?;
+        return Some(vec![Content::Named(Box::new(label), Box::new(content))]);
     }
     Some(vec![Content::Equals(owned(&sides))])
 }

@@ -45,7 +45,8 @@ pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
 
 /// Words that leave a formula beside them as it is, beside those of the other lists.
 #[rustfmt::skip]
-const NEUTRAL: [&str; 213] = [
+const NEUTRAL: [&str; 215] = [
+    "exactly", "precisely",
     "factoring", "factored", "treating", "constant", "dy", "dx", "df", "giải", "hàm", "of", "with",
     "respect", "function", "in", "on", "its", "wrt", "hi", "hello", "let's", "lets", "compute",
     "computed", "computing", "calculate", "calculating", "we've", "differentiate",
@@ -84,8 +85,8 @@ const NEUTRAL_SIGNS: [&str; 101] = [
 
 /// What is no derivative of itself.
 #[rustfmt::skip]
-const OTHERS: [&str; 23] = [
-    "function", "funktion", "fonction", "función", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
+const OTHERS: [&str; 24] = [
+    "variable", "function", "funktion", "fonction", "función", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
     "point", "definition", "identity", "step", "problem", "question", "exercise", "hàm số",
     "biểu thức", "công thức",
 ];

@@ -144,11 +144,15 @@ impl<'t> Unit<'t> {
 }
 
 /// Abbreviations with signs in them.
-const ABBREVIATIONS: [(&str, &str); 4] =
-    [("w.r.t.", "with respect to"), ("i.e.", "that is"), ("Đ/S", "ĐS"), ("Đ/s", "ĐS")];
+#[rustfmt::skip]
+const ABBREVIATIONS: [(&str, &str); 11] = [
+    ("w.r.t.", "with respect to"), ("i.e.", "that is"), ("Đ/S", "ĐS"), ("Đ/s", "ĐS"),
+    ("&nbsp;", " "), ("&middot;", "·"), ("&times;", "×"), ("&minus;", "-"), ("&sup2;", "²"),
+    ("&sup3;", "³"), ("&radic;", "√"),
+];
 
-/// A text with the signs of Latin script for those of Chinese, which are as wide as two, without
-/// abbreviations with points, and with formulas that go on in the next line on one.
+/// A text with the signs of Latin script for those of Chinese, which are as wide as two, and for
+/// those of HTML, without abbreviations with points, and with formulas that go on in the next line on one.
 pub fn narrow(text: &str) -> Cow<'_, str> {
     let then = |text, next: fn(&str) -> Cow<'_, str>| match text {
         Cow::Borrowed(text) => next(text),
