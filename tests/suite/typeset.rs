@@ -124,7 +124,8 @@ fn formulas_below_each_other_are_one_picture() {
         let height = document.root_element().attribute("height").expect("a height");
         height.parse::<f64>().expect("a number")
     };
-    let alone: f64 = lines.iter().map(|line| height(&print::draw(&[line.clone()]))).sum();
+    let alone: f64 =
+        lines.iter().map(|line| height(&print::draw(std::slice::from_ref(line)))).sum();
     assert!(height(&drawing) >= alone, "{drawing}");
     let groups = document.descendants().filter(|node| node.has_tag_name("g")).count();
     assert_eq!(groups, 3, "{drawing}");

@@ -33,7 +33,6 @@ mod told;
 mod vector;
 mod words;
 
-pub use around::second_part;
 pub use content::{
     Content, Contents, Dimension, Order, Unit, concluded, contents, is_congruence,
     is_unit,

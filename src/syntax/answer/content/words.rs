@@ -170,8 +170,11 @@ fn half_of_reals(text: &str) -> Option<Ends> {
     let at = text.rfind(['_', '^', '⁺', '⁻'])?;
     let (set, half) = text.split_at(at);
     let (_, is_positive, is_closed) = HALVES.iter().find(|row| row.0 == half)?;
+    if !is_reals(set) {
+        return None;
+    }
     let zero = Some("0".to_owned());
-    is_reals(set).then(|| match is_positive {
+    Some(match is_positive {
         true => ([zero, None], [*is_closed, false]),
         false => ([None, zero], [false, *is_closed]),
     })
