@@ -4,6 +4,7 @@ use super::derivation::{begin_page, escaped};
 use super::language;
 use super::output::Output;
 use super::own_lines::{OwnLines, ShownLine};
+use calcgrad::print::SPELLED_SIGNS;
 
 /// Writes lines in Markdown: as they were typed, with what is said of them.
 pub(crate) fn markdown(
@@ -80,10 +81,10 @@ fn typed(text: &str) -> String {
                 found.push('\\');
                 found.push(c);
             }
-            '^' => found.push_str("\\textasciicircum{}"),
-            '~' => found.push_str("\\textasciitilde{}"),
-            '\\' => found.push_str("\\textbackslash{}"),
-            c => found.push(c),
+            c => match SPELLED_SIGNS.iter().find(|row| row.0 == c) {
+                Some((_, spelled)) => found.extend(["\\", *spelled]),
+                None => found.push(c),
+            },
         }
     }
     found

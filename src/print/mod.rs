@@ -33,7 +33,9 @@ pub use label::{
     partial_label, primes, sum_of_products,
 };
 pub use latex_style::{LatexStyle, braced};
-pub use markup::{Face, Fragment, Grid, Markup, Role, TYPESET, Typeset, draw, escaped};
+pub use markup::{
+    Face, Fragment, Grid, Markup, Role, SPELLED_SIGNS, TYPESET, Typeset, draw, escaped,
+};
 pub use matrix::{aligned, aligned_rows, column, matrix, ragged_table, table, vector};
 pub use name::name;
 pub use notation::{Notation, relation_sign};

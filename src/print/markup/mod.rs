@@ -13,6 +13,7 @@ mod svg;
 mod typst;
 
 use crate::error::Result;
+pub use read::SPELLED_SIGNS;
 pub use svg::{Fragment, draw};
 
 /// A piece of mathematics, or of words between.

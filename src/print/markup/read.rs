@@ -7,6 +7,10 @@ use crate::kernel::GREEK;
 /// How many times things may be nested: browsers and typesetters have such limits too.
 const MAX_DEPTH: usize = 200;
 
+/// Signs that words of LaTeX have by a name, behind a backslash.
+pub const SPELLED_SIGNS: [(char, &str); 3] =
+    [('^', "textasciicircum{}"), ('~', "textasciitilde{}"), ('\\', "textbackslash{}")];
+
 /// Commands that are signs.
 #[rustfmt::skip]
 const SIGNS: &[(&str, &str, Role)] = &[
@@ -120,7 +124,16 @@ impl<'a> Reader<'a> {
         let mut characters = self.rest.char_indices();
         while let Some((at, c)) = characters.next() {
             match c {
-                '\\' => text.extend(characters.next().map(|(_, c)| c)),
+                '\\' => {
+                    let behind = characters.as_str();
+                    match SPELLED_SIGNS.iter().find(|row| behind.starts_with(row.1)) {
+                        Some((sign, spelled)) => {
+                            text.push(*sign);
+                            characters.nth(spelled.len() - 1);
+                        }
+                        None => text.extend(characters.next().map(|(_, c)| c)),
+                    }
+                }
                 '{' => open += 1,
                 '}' => open -= 1,
                 c => text.push(c),
@@ -354,7 +367,7 @@ impl<'a> Reader<'a> {
                     _ => sign,
                 }
             }
-            "text" => Markup::Words(self.raw()),
+            "text" | "texttt" => Markup::Words(self.raw()),
             "operatorname" => {
                 let is_letter = self.rest.starts_with("{\\");
                 let name = self.raw();
@@ -386,7 +399,7 @@ impl<'a> Reader<'a> {
     fn grid(&mut self, name: &str) -> Result<Markup> {
         let kind = match name {
             "cases" => Grid::Cases,
-            "aligned" => Grid::Aligned,
+            "aligned" | "align*" => Grid::Aligned,
             "array" => Grid::Table,
             "pmatrix" => Grid::Round,
             _ => Grid::Matrix,
