@@ -3,7 +3,7 @@
 use super::bench::{Bench, Signum};
 use super::classify::sign_part;
 use super::critical::{Kind, PointCoordinate};
-use super::interval::Interval;
+use super::member::counted_from_zero;
 use super::search::Problem;
 use super::solution::Solution;
 use crate::function;
@@ -39,14 +39,7 @@ pub(super) fn conditions_of(
     }
     let mut found = known.written(bench)?;
     found.extend(rest);
-    for (unknown, c) in problem.unknowns.iter().zip(coordinates) {
-        if let Some(counter) = c.counter
-            && !Interval::of(bench, *unknown).is_all()
-        {
-            let order = Relation::LessEqual.function();
-            found.push(bench.pool.application(order, &[Pool::ZERO, counter]));
-        }
-    }
+    found.extend(counted_from_zero(bench, solution, coordinates));
     Some(found)
 }
 

@@ -5,6 +5,7 @@ use super::classify::{by_bound, by_sides, jumps, of_sides, without_hessian};
 use super::critical::{CriticalPoint, Evidence, Kind};
 use super::curve::PARAMETER;
 use super::landscape::{Landscape, length};
+use super::member::counted_from_zero;
 use super::numeric;
 use super::period::{family, put_family};
 use super::search::{Problem, is_allowed, settled_value};
@@ -190,7 +191,7 @@ fn add_restricted(
                             .iter()
                             .any(|c| c.value.approximate),
                     };
-                    Coordinate { value, period: None }
+                    Coordinate::at(value)
                 }
                 (None, None) => return,
             });
@@ -409,6 +410,7 @@ pub(super) fn add_rough(
             None => without_hessian(bench, problem.function, &problem.unknowns, &at),
         };
         let value = settled_value(bench, value);
+        let counted = counted_from_zero(bench, solution, &coordinates);
         points.push(CriticalPoint {
             coordinates,
             approximate: solution.coordinates.iter().any(|c| c.value.approximate),
@@ -419,7 +421,7 @@ pub(super) fn add_rough(
             kind,
             global: false,
             evidence,
-            conditions: solution.conditions.clone(),
+            conditions: [solution.conditions.clone(), counted].concat(),
         });
     }
 }

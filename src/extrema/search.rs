@@ -12,6 +12,7 @@ use super::global::{self, Whole};
 use super::interval::{Interval, Place, within};
 use super::landscape::Landscape;
 use super::level::join_level;
+use super::member::with_values;
 use super::numbers::{More, add_numeric};
 use super::period::{family, merge, put_family};
 use super::piece::with_formulas;
@@ -44,6 +45,9 @@ pub struct Problem {
     pub hessian: Vec<Vec<ExprId>>,
     /// Where the function is defined but some part of it has no derivative, as relations.
     pub breaks: Vec<ExprId>,
+    /// What must hold for what was typed to have a value: that expressions are above 0, not
+    /// below, or not 0.
+    pub needs: Vec<(Relation, ExprId)>,
     /// Whether all derivatives were compared with an independent path.
     pub checked: bool,
     /// How functions are expanded in series on one side of a point.
@@ -81,6 +85,10 @@ pub fn critical(
             list.points = points;
             list.complete &= complete;
         }
+    }
+    for list in [&mut solutions, &mut rough] {
+        let points = std::mem::take(&mut list.points);
+        list.points = with_values(&mut bench, problem, points, &taken);
     }
     let mut points: Vec<(Vec<Coordinate>, CriticalPoint)> = Vec::new();
     for solution in &solutions.points {
@@ -196,13 +204,14 @@ fn everywhere(bench: &mut Bench<'_>, problem: &Problem) -> Critical {
         equations: Vec::new(),
         region: Vec::new(),
     };
-    let set = CriticalSet { extremum: None, ..set_of(bench, problem, &all) };
+    let set = set_of(bench, problem, &all);
+    let sets = set.map(|set| CriticalSet { extremum: None, ..set });
     Critical {
         variables: problem.names.clone(),
         gradient: problem.gradient.clone(),
         hessian: problem.hessian.clone(),
         points: Vec::new(),
-        sets: vec![set],
+        sets: sets.into_iter().collect(),
         rough: Vec::new(),
         complete: true,
         range: None,

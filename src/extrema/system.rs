@@ -204,7 +204,7 @@ fn eliminate(
         bench,
         &mut next,
         unknown,
-        Coordinate { value: Value::exact(value), period: None },
+        Coordinate::at(Value::exact(value)),
     )
     .then_some(next)
 }
@@ -327,7 +327,7 @@ fn divide(bench: &mut Bench<'_>, case: &Case, present: &[ExprId]) -> Option<Vec<
             let value = bench.pool.negate(quotient);
             let mut other = case.clone();
             other.equations.remove(at);
-            let to = Coordinate { value: Value::exact(value), period: None };
+            let to = Coordinate::at(Value::exact(value));
             if assign(bench, &mut other, *unknown, to) {
                 return Some(vec![vanishing, other]);
             }

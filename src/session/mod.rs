@@ -23,6 +23,7 @@ mod jacobian;
 mod judge;
 mod known_signs;
 mod methods;
+mod needs;
 mod nowhere;
 mod on_curve;
 mod opened;

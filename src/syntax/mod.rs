@@ -9,6 +9,7 @@ mod call;
 mod callee;
 mod cursor;
 mod elsewhere;
+mod domain;
 mod equation;
 mod given;
 mod head;
@@ -55,6 +56,7 @@ pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,
 };
 pub use callee::may_be_function;
+pub use domain::domain;
 pub use equation::parse_equations;
 pub use given::{DECLARE, Given, given, has_given};
 pub use lexer::{Input, braced_word, has_raised_order};
