@@ -1,5 +1,6 @@
 //! Points and sets on which a function is defined and its gradient is not.
 
+use super::angle::with_zeros;
 use super::bench::{Bench, from_float};
 use super::classify::{by_bound, by_sides, jumps, of_sides, without_hessian};
 use super::critical::{CriticalPoint, Evidence, Kind};
@@ -328,7 +329,7 @@ pub(super) fn add_rough(
                 Some(number) => bench.pool.number(number),
                 None => continue,
             },
-            None => value,
+            None => with_zeros(bench, value),
         };
         if value == Pool::UNDEFINED
             || pole_in(bench.pool, value).is_some()

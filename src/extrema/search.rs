@@ -1,5 +1,6 @@
 //! The critical points of a function.
 
+use super::angle::with_zeros;
 use super::bench::{Bench, Signum};
 use super::boundary::add_ends;
 use super::classify::by_hessian;
@@ -427,6 +428,7 @@ fn described(
         if approximate && vanishes { Pool::ZERO } else { *value }
     };
     let mut found: Vec<ExprId> = found.iter().zip(&ids).map(rounded).collect();
+    found[0] = with_zeros(bench, found[0]);
     found[0] = settled_value(bench, found[0]);
     let (value, second) = found.split_first()?;
     if bench.pool.is_constant(*value) && !bench.has_value(*value) {

@@ -2,7 +2,7 @@
 
 use super::super::engine::{Engine, Formula};
 use super::super::point::slope::AtPoint;
-use super::exact::{Bases, Digits};
+use super::exact::{Bases, Beyond, Digits};
 use super::side::Side;
 use super::suspect::{Suspects, Watch};
 use crate::error::{ErrorKind, Result};
@@ -53,6 +53,8 @@ pub(super) struct Graph {
     pub(super) bases: Option<Bases>,
     /// Its values with many digits, where doubles lose theirs.
     pub(super) digits: Option<Digits>,
+    /// Its values where doubles overflow.
+    pub(super) beyond: Option<Beyond>,
     /// Where it may break.
     pub(super) suspects: Suspects,
     /// Where it breaks, in what is seen.
@@ -111,7 +113,7 @@ impl Graph {
             return f64::NAN;
         }
         let known = self.digits.as_ref().and_then(|digits| digits.value(x));
-        known.unwrap_or_else(|| of(&self.tape, self.slot))
+        known.unwrap_or_else(|| self.beyond_doubles(x))
     }
 
     /// Whether a value at a place has no others beside it.
