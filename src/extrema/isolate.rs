@@ -57,9 +57,7 @@ pub(super) fn all_zeros(
             low < x && x <= high
         };
         let found = found.into_iter().filter(|value| inside(bench, value));
-        return Some(
-            found.map(|value| Coordinate::every(value, period)).collect(),
-        );
+        return Some(found.map(|value| Coordinate::every(value, period)).collect());
     }
     if !line.is_far_from_zero(REACH) {
         return None;

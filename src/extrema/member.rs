@@ -27,19 +27,21 @@ enum Met {
 }
 
 /// Solutions without those at which the function has no value: families are split, bounded,
-/// or have conditions.
+/// or have conditions. The answer is whether something is left out besides, so that what holds
+/// of all of them need not hold of those that are left.
 pub(super) fn with_values(
     bench: &mut Bench<'_>,
     problem: &Problem,
     solutions: Vec<Solution>,
     taken: &[String],
-) -> Vec<Solution> {
+) -> (Vec<Solution>, bool) {
     if problem.needs.is_empty() {
-        return solutions;
+        return (solutions, false);
     }
     let mut result = Vec::with_capacity(solutions.len());
+    let mut is_cut = false;
     for solution in solutions {
-        let mut parts = vec![solution];
+        let mut parts = vec![solution.clone()];
         let mut open = Vec::new();
         for need in &problem.needs {
             let mut next = Vec::new();
@@ -56,15 +58,24 @@ pub(super) fn with_values(
             }
             parts = next;
         }
+        is_cut |= !matches!(&parts[..], [part] if is_endless(part, &solution));
         for mut part in parts {
             let members = family(bench, &part.coordinates, taken);
-            let said = open.iter().all(|need| say(bench, problem, *need, &mut part, &members));
+            let said =
+                open.iter().all(|need| say(bench, problem, *need, &mut part, &members));
+            is_cut |= !said;
             if said {
                 result.push(part);
             }
         }
     }
-    result
+    (result, is_cut)
+}
+
+/// Whether a part of a solution is all of it, or goes on without end in each family.
+fn is_endless(part: &Solution, whole: &Solution) -> bool {
+    let mut pairs = part.coordinates.iter().zip(&whole.coordinates);
+    pairs.all(|(own, all)| own == all || own.one_way && own.period.is_some())
 }
 
 /// What must hold on a set over the unknowns that are free there, as relations; `None` where
@@ -102,7 +113,9 @@ pub(super) fn counted_from_zero(
     let order = Relation::LessEqual.function();
     let pairs = solution.coordinates.iter().zip(members);
     let counters = pairs.filter(|(own, _)| own.one_way).filter_map(|(_, c)| c.counter);
-    counters.map(|counter| bench.pool.application(order, &[Pool::ZERO, counter])).collect()
+    counters
+        .map(|counter| bench.pool.application(order, &[Pool::ZERO, counter]))
+        .collect()
 }
 
 /// Whether a constant is known not to be what is needed.
@@ -159,7 +172,11 @@ fn met(
         let there = bench.put(side, &at);
         if !bench.pool.is_constant(there) {
             // Parameters: a family has to say so, of single points that is done later.
-            return if own.iter().any(|c| c.period.is_some()) { Met::Open } else { all() };
+            return if own.iter().any(|c| c.period.is_some()) {
+                Met::Open
+            } else {
+                all()
+            };
         }
         if !fails(bench, relation, there) {
             parts.push(part);
@@ -314,6 +331,11 @@ fn say(
     members: &[PointCoordinate],
 ) -> bool {
     let unknowns = &problem.unknowns;
+    // A root is 0 where what is in it is.
+    let side = match relation {
+        Relation::NotEqual => bench.pool.base(side).0,
+        _ => side,
+    };
     let there = put_family(bench, side, unknowns, &solution.coordinates, members);
     if bench.pool.is_constant(there) {
         return !fails(bench, relation, there);

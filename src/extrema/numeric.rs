@@ -135,8 +135,7 @@ pub(super) fn nice_zeros(
             bench.sign_of_any(value) == Signum::Zero
         });
         if is_zero && is_isolated(landscape, &end, &mut left) {
-            let coordinate =
-                |id: &ExprId| Coordinate::at(Value::exact(*id));
+            let coordinate = |id: &ExprId| Coordinate::at(Value::exact(*id));
             let coordinates = at.iter().map(coordinate).collect();
             result.push(Solution { coordinates, conditions: Vec::new() });
         }

@@ -87,10 +87,11 @@ pub fn critical(
             list.complete &= complete;
         }
     }
-    for list in [&mut solutions, &mut rough] {
-        let points = std::mem::take(&mut list.points);
-        list.points = with_values(&mut bench, problem, points, &taken);
-    }
+    let points = std::mem::take(&mut solutions.points);
+    let (points, is_cut) = with_values(&mut bench, problem, points, &taken);
+    solutions.points = points;
+    let points = std::mem::take(&mut rough.points);
+    rough.points = with_values(&mut bench, problem, points, &taken).0;
     let mut points: Vec<(Vec<Coordinate>, CriticalPoint)> = Vec::new();
     for solution in &solutions.points {
         if breaks_in(&mut bench, problem, solution)
@@ -137,12 +138,12 @@ pub fn critical(
         function: problem.function,
         unknowns: &problem.unknowns,
         hessian: &problem.hessian,
-        complete: known && set_values.is_some() && !restricted,
+        complete: known && set_values.is_some() && !restricted && !is_cut,
         sets: set_values.unwrap_or_default(),
         periodic,
     };
     global::mark(&mut bench, &whole, &mut points);
-    if known {
+    if known && !is_cut {
         variation::mark(&mut bench, problem, &mut points, &mut sets);
     }
     sort(&bench, &mut points);

@@ -200,13 +200,7 @@ fn eliminate(
     if !bench.pool.is_constant(slope) && !bench.pool.is_positive(slope) {
         note_conditions(bench, &[slope], &mut next.conditions);
     }
-    assign(
-        bench,
-        &mut next,
-        unknown,
-        Coordinate::at(Value::exact(value)),
-    )
-    .then_some(next)
+    assign(bench, &mut next, unknown, Coordinate::at(Value::exact(value))).then_some(next)
 }
 
 /// Puts a value in place of an unknown; fails when an equation gets too long.

@@ -158,7 +158,7 @@ impl Engine {
             domain: None,
             bases: None,
             digits: None,
-                    beyond: None,
+            beyond: None,
             suspects,
             seams: Vec::new(),
             corners: Vec::new(),

@@ -140,7 +140,7 @@ impl Engine {
         // What is too large for doubles has a value all the same.
         let is_huge = |own: &Break| {
             let near = NEAR * (window.x.1 - window.x.0);
-            [-near, near].iter().any(|step| graph.value(own.x + step).is_infinite())
+            [-near, near].iter().any(|step| graph.value(own.x + step).abs() >= f64::MAX)
         };
         breaks.extend(begun.into_iter().filter(|own| !is_huge(own)));
         breaks.sort_by(|a, b| a.x.total_cmp(&b.x));

@@ -115,20 +115,33 @@ impl Graph {
     }
 }
 
-/// Whether something overflows, or a function that is not known to end has no value.
+/// Whether something overflows, or there is no value because something is too small or a
+/// function that is not known to end has none.
 fn has_overflown(tape: &Tape, all: &[f64], slot: Slot) -> bool {
     if all.iter().any(|y| y.is_infinite()) {
         return true;
     }
-    let is_finite = |slot: &Slot| all[*slot as usize].is_finite();
+    let of = |slot: &Slot| all[*slot as usize];
+    let is_finite = |slot: &Slot| of(slot).is_finite();
     all[slot as usize].is_nan()
         && tape.operations.iter().zip(all).any(|(own, y)| match own {
-            _ if !y.is_nan() => false,
+            // What is no power of 0 is no 0.
+            Operation::Power(base, _)
+            | Operation::Whole(base, _)
+            | Operation::Root(base, _) => *y == 0.0 && of(base) != 0.0,
+            Operation::Multiply(a, b) => *y == 0.0 && of(a) != 0.0 && of(b) != 0.0,
+            Operation::Divide(a, _) => *y == 0.0 && of(a) != 0.0,
+            Operation::Apply(function, u) if *y == 0.0 => {
+                of(u) != 0.0 && function.is_builtin() && {
+                    let row = function::spec(*function);
+                    row.nonzero || row.category == Category::Special
+                }
+            }
             Operation::Apply(function, u) => {
-                is_finite(u) && may_go_on(*function)
+                y.is_nan() && is_finite(u) && may_go_on(*function)
             }
             Operation::ApplyAll(function, list) => {
-                list.iter().all(is_finite) && may_go_on(*function)
+                y.is_nan() && list.iter().all(is_finite) && may_go_on(*function)
             }
             _ => false,
         })

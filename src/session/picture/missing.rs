@@ -71,8 +71,7 @@ impl Engine {
                         Some(last) => crossing(&curves, &below, [*last, at], window),
                         None => None,
                     };
-                    if let Some((hole, is_met)) =
-                        hole.filter(|_| marks.len() < MAX_HOLES)
+                    if let Some((hole, is_met)) = hole.filter(|_| marks.len() < MAX_HOLES)
                     {
                         let size = [window.x, window.y].map(|(low, high)| high - low);
                         let is_known = marks.iter().any(|mark: &Mark| {
