@@ -63,7 +63,7 @@ pub(super) fn all_zeros(
         return None;
     }
     let found = line.between(bench, -REACH, REACH)?;
-    Some(found.into_iter().map(|value| Coordinate::at(value)).collect())
+    Some(found.into_iter().map(Coordinate::at).collect())
 }
 
 /// All zeros of a function of one unknown between bounds, when it can be shown that these are

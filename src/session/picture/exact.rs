@@ -118,7 +118,8 @@ impl Graph {
 /// Whether something overflows, or there is no value because something is too small or a
 /// function that is not known to end has none.
 fn has_overflown(tape: &Tape, all: &[f64], slot: Slot) -> bool {
-    if all.iter().any(|y| y.is_infinite()) {
+    // The smallest doubles have few digits.
+    if all.iter().any(|y| y.is_infinite() || y.is_subnormal()) {
         return true;
     }
     let of = |slot: &Slot| all[*slot as usize];

@@ -80,7 +80,10 @@ impl Seam {
     /// What it is; `None` where the function is continuous.
     pub(super) fn gap(&self) -> Option<Gap> {
         let [left, right] = self.sides.map(|side| side.ending);
-        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+        // Far up, a step is small beside the height.
+        let is_known = self.sides.iter().all(|side| side.exact.is_some());
+        let part = if is_known { 1e-13 } else { 1e-9 };
+        let near = |a: f64, b: f64| (a - b).abs() <= part * (1.0 + a.abs());
         let grows = |side| matches!(side, Ending::Up | Ending::Down);
         Some(match (left, right) {
             _ if self.is_small_pole || grows(left) || grows(right) => Gap::Pole,
