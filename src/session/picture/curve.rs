@@ -259,6 +259,8 @@ fn begun(
     let mut found = Vec::new();
     for (end, edge, side) in ends {
         let Some((x, y)) = end.copied() else { continue };
+        // Beside 0 there are doubles that nobody sees.
+        let x = if x.abs() < SAME * (window.x.1 - window.x.0) { 0.0 } else { x };
         let is_known = known.iter().any(|own| (own.x - x).abs() < slack)
             || left_out.iter().any(|own| x >= own.0 - slack && x <= own.1 + slack);
         let is_inside = y >= window.y.0 && y <= window.y.1;
