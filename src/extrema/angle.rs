@@ -55,6 +55,23 @@ pub(super) fn without_inverses(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
     bench.pool.substitute(&[id], &replacements, function::apply)[0]
 }
 
+/// A constant in which sums that are 0, to more than 40 digits, are 0 where powers are taken of
+/// them: doubles take no root of what is 0 and is rounded.
+pub(super) fn with_zeros(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
+    let mut zeros = Vec::new();
+    for node in bench.pool.reachable(&[id]) {
+        let Node::Power(base, _) = bench.pool.node(node) else { continue };
+        let is_sum = matches!(bench.pool.node(base), Node::Sum(_));
+        if is_sum && bench.pool.is_constant(base) && bench.is_zero(base) {
+            zeros.push((base, Pool::ZERO));
+        }
+    }
+    match zeros.is_empty() {
+        true => id,
+        false => bench.pool.substitute(&[id], &zeros, function::apply)[0],
+    }
+}
+
 fn cosine_and_sine(bench: &mut Bench<'_>, angle: ExprId) -> Option<(ExprId, ExprId)> {
     let angle = expand_all(bench.pool, angle, MAX_TERMS)?;
     let mut inverse: Option<(Number, ExprId)> = None;

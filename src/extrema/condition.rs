@@ -3,7 +3,8 @@
 use super::bench::{Bench, Signum};
 use super::classify::sign_part;
 use super::critical::{Kind, PointCoordinate};
-use super::interval::Interval;
+use super::linear::linear_form;
+use super::member::counted_from_zero;
 use super::search::Problem;
 use super::solution::Solution;
 use crate::function;
@@ -39,14 +40,7 @@ pub(super) fn conditions_of(
     }
     let mut found = known.written(bench)?;
     found.extend(rest);
-    for (unknown, c) in problem.unknowns.iter().zip(coordinates) {
-        if let Some(counter) = c.counter
-            && !Interval::of(bench, *unknown).is_all()
-        {
-            let order = Relation::LessEqual.function();
-            found.push(bench.pool.application(order, &[Pool::ZERO, counter]));
-        }
-    }
+    found.extend(counted_from_zero(bench, solution, coordinates));
     Some(found)
 }
 
@@ -271,6 +265,39 @@ fn sides_of(bench: &Bench<'_>, id: ExprId) -> Option<(Relation, ExprId, ExprId)>
     Relation::of(function).map(|relation| (relation, left, right))
 }
 
+/// The sign of an expression over numbers that count from 0: that of its factors, each a sum
+/// in which all has one sign.
+fn sign_counted(bench: &mut Bench<'_>, id: ExprId, conditions: &[ExprId]) -> Signum {
+    let mut counters = Vec::new();
+    for condition in conditions {
+        if let Some((Relation::LessEqual, Pool::ZERO, side)) = sides_of(bench, *condition)
+            && matches!(bench.pool.node(side), Node::Symbol(_))
+        {
+            counters.push(side);
+        }
+    }
+    if counters.is_empty() {
+        return Signum::Unknown;
+    }
+    let (c, rest) = bench.pool.coefficient(id);
+    let mut is_negative = c.is_negative();
+    for factor in bench.pool.factors(&rest).to_vec() {
+        let (base, exponent) = bench.pool.base(factor);
+        let power = bench.pool.as_number(exponent).filter(|n| n.is_integer());
+        let Some(is_odd) = power.map(|n| n.is_odd()) else { return Signum::Unknown };
+        let Some((parts, rest)) = linear_form(bench, base, &counters) else {
+            return Signum::Unknown;
+        };
+        let sign = bench.sign_of_any(rest);
+        let is_one = sign == Signum::Positive || sign == Signum::Negative;
+        if !is_one || parts.iter().any(|(_, rate)| bench.sign_of_any(*rate) != sign) {
+            return Signum::Unknown;
+        }
+        is_negative ^= is_odd && sign == Signum::Negative;
+    }
+    if is_negative { Signum::Negative } else { Signum::Positive }
+}
+
 /// The kind that follows from conditions, where the sign of an expression decides.
 pub(super) fn by_conditions(
     bench: &mut Bench<'_>,
@@ -293,6 +320,11 @@ pub(super) fn by_conditions(
             Some((Relation::NotEqual, side, Pool::ZERO)) => nonzero.push(side),
             _ => {}
         }
+    }
+    match sign_counted(bench, part, conditions) {
+        Signum::Positive => return Some(kind),
+        Signum::Negative => return Some(other),
+        _ => {}
     }
     let part = sign_part(bench, part);
     let turned = bench.pool.negate(part);

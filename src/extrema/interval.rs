@@ -204,6 +204,7 @@ pub(super) fn within(
                     (false, Some(_)) => Some(period),
                     (false, None) => Some(bench.pool.negate(period)),
                 };
+                slot.one_way = !is_finite;
                 next.push(own);
             }
         }

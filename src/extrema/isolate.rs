@@ -60,15 +60,13 @@ pub(super) fn all_zeros(
             low < x && x <= high
         };
         let found = found.into_iter().filter(|value| inside(bench, value));
-        return Some(
-            found.map(|value| Coordinate { value, period: Some(period) }).collect(),
-        );
+        return Some(found.map(|value| Coordinate::every(value, period)).collect());
     }
     if !line.is_far_from_zero(REACH) {
         return None;
     }
     let found = line.between(bench, -REACH, REACH)?;
-    Some(found.into_iter().map(|value| Coordinate { value, period: None }).collect())
+    Some(found.into_iter().map(Coordinate::at).collect())
 }
 
 /// All zeros of a function of one unknown between bounds, when it can be shown that these are

@@ -29,6 +29,7 @@ mod isolate;
 mod landscape;
 mod level;
 mod linear;
+mod member;
 mod numbers;
 mod numeric;
 mod open;

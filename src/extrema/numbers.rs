@@ -180,7 +180,7 @@ fn zeros_within(
     }
     for (value, size) in found.into_iter().zip(sizes) {
         if size <= reach {
-            let coordinates = vec![Coordinate { value, period: None }];
+            let coordinates = vec![Coordinate::at(value)];
             let point = Solution { coordinates, conditions: Vec::new() };
             if !solutions.points.iter().any(|other| system::is_same(bench, other, &point))
                 && !solutions.points.iter().any(|other| is_member(bench, other, &point))

@@ -135,8 +135,7 @@ pub(super) fn nice_zeros(
             bench.sign_of_any(value) == Signum::Zero
         });
         if is_zero && is_isolated(landscape, &end, &mut left) {
-            let coordinate =
-                |id: &ExprId| Coordinate { value: Value::exact(*id), period: None };
+            let coordinate = |id: &ExprId| Coordinate::at(Value::exact(*id));
             let coordinates = at.iter().map(coordinate).collect();
             result.push(Solution { coordinates, conditions: Vec::new() });
         }
@@ -355,7 +354,7 @@ pub(super) fn refined(
         .map(|n| {
             let n = if precise { n } else { ten_digits(n.to_f64()).unwrap_or(n) };
             let value = Value { id: bench.pool.number(n), approximate: !is_exact };
-            Coordinate { value, period: None }
+            Coordinate::at(value)
         })
         .collect();
     Some(Solution { coordinates, conditions: Vec::new() })

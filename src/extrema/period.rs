@@ -26,17 +26,7 @@ pub(super) fn put_family(
     }
     let mut replacements: Vec<(ExprId, ExprId)> = Vec::new();
     for node in bench.pool.reachable(&[id]) {
-        let Node::Apply(function, list) = bench.pool.node(node) else { continue };
-        let [argument] = *bench.pool.list(list) else { continue };
-        if !function.is_builtin() {
-            continue;
-        }
-        let Some(turn) = function::spec(function).period else { continue };
-        let turn = bench.pool.scale(&Number::from(turn), Pool::PI);
-        let Some((parts, _)) = super::linear::linear_form(bench, argument, unknowns)
-        else {
-            continue;
-        };
+        let Some((parts, turn)) = circular(bench, node, unknowns) else { continue };
         let repeats = parts.iter().all(|(unknown, rate)| {
             let place = unknowns.iter().position(|u| u == unknown);
             let Some(period) = place.and_then(|at| coordinates[at].period) else {
@@ -53,6 +43,47 @@ pub(super) fn put_family(
     }
     replacements.extend(unknowns.iter().copied().zip(family.iter().map(|c| c.value)));
     bench.put(id, &replacements)
+}
+
+/// The rates of unknowns in the argument of a function that repeats, and after how much it
+/// does; `None` where an expression is no such function.
+fn circular(
+    bench: &mut Bench<'_>,
+    id: ExprId,
+    unknowns: &[ExprId],
+) -> Option<(Vec<(ExprId, ExprId)>, ExprId)> {
+    let Node::Apply(function, list) = bench.pool.node(id) else { return None };
+    let [argument] = *bench.pool.list(list) else { return None };
+    if !function.is_builtin() {
+        return None;
+    }
+    let turn = Number::from(function::spec(function).period?);
+    let (parts, _) = super::linear::linear_form(bench, argument, unknowns)?;
+    Some((parts, bench.pool.scale(&turn, Pool::PI)))
+}
+
+/// After how many periods of an unknown an expression has the same values again; `None` where
+/// nothing says that it ever has.
+pub(super) fn turns(
+    bench: &mut Bench<'_>,
+    id: ExprId,
+    unknown: ExprId,
+    (period, unknowns): (ExprId, &[ExprId]),
+) -> Option<i64> {
+    let mut steps = 1_i64;
+    let mut inside: Vec<ExprId> = Vec::new();
+    for node in bench.pool.reachable(&[id]) {
+        let Some((parts, turn)) = circular(bench, node, unknowns) else { continue };
+        inside.push(node);
+        for (_, rate) in parts.iter().filter(|(own, _)| *own == unknown) {
+            let product = bench.pool.product(&[*rate, period]);
+            let turns = bench.over(product, turn);
+            let below = bench.pool.as_number(turns)?.denominator().to_i64()?;
+            steps = num_integer::lcm(steps, below);
+        }
+    }
+    let outside = bench.pool.reachable_where(&[id], |node| !inside.contains(&node));
+    (!outside.contains(&unknown)).then_some(steps)
 }
 
 /// The coordinates of a solution with a counter for each period.
@@ -187,7 +218,7 @@ fn joined(
     let [place] = different[..] else { return None };
     let (x, y) = (a.0[place], b.0[place]);
     let period = x.period?;
-    if y.period != Some(period) {
+    if y.period != Some(period) || x.one_way || y.one_way {
         return None;
     }
     let gap = bench.minus(y.value.id, x.value.id);

@@ -193,7 +193,7 @@ fn coordinates(
         let eliminant = basis.eliminant(at, work).ok()??;
         rational_roots(bench, &eliminant)
     };
-    let isolated = |value| Coordinate { value, period: None };
+    let isolated = |value| Coordinate::at(value);
     match role {
         // An unknown that does not occur is free, and the system is not solved by points.
         Role::Absent => None,
@@ -231,7 +231,7 @@ fn coordinates(
                     let angle = angle(bench, *c, *s);
                     let id = bench.over(angle, rate);
                     let value = settled(bench, id, c.approximate || s.approximate)?;
-                    result.push(Coordinate { value, period: Some(period) });
+                    result.push(Coordinate::every(value, period));
                 }
             }
             Some(result)

@@ -38,7 +38,7 @@ pub(super) fn solve_one(
         }
         if let Some(list) = coefficients(bench, equation, unknown) {
             for value in polynomial_roots(bench, &list, conditions)? {
-                found.push(Coordinate { value, period: None });
+                found.push(Coordinate::at(value));
             }
             continue;
         }
@@ -52,9 +52,9 @@ pub(super) fn solve_one(
                     for value in values {
                         let rest = bench.minus(value, offset);
                         let id = bench.over(rest, slope);
-                        let period = Some(bench.over(period, slope));
+                        let period = bench.over(period, slope);
                         let value = settle(bench, id, t.approximate)?;
-                        found.push(Coordinate { value, period });
+                        found.push(Coordinate::every(value, period));
                     }
                 }
             }

@@ -1,10 +1,12 @@
 //! Points and sets on which a function is defined and its gradient is not.
 
+use super::angle::with_zeros;
 use super::bench::{Bench, from_float};
 use super::classify::{by_bound, by_sides, jumps, of_sides, without_hessian};
 use super::critical::{CriticalPoint, Evidence, Kind};
 use super::curve::PARAMETER;
 use super::landscape::{Landscape, length};
+use super::member::counted_from_zero;
 use super::numeric;
 use super::period::{family, put_family};
 use super::search::{Problem, is_allowed, settled_value};
@@ -190,7 +192,7 @@ fn add_restricted(
                             .iter()
                             .any(|c| c.value.approximate),
                     };
-                    Coordinate { value, period: None }
+                    Coordinate::at(value)
                 }
                 (None, None) => return,
             });
@@ -327,7 +329,7 @@ pub(super) fn add_rough(
                 Some(number) => bench.pool.number(number),
                 None => continue,
             },
-            None => value,
+            None => with_zeros(bench, value),
         };
         if value == Pool::UNDEFINED
             || pole_in(bench.pool, value).is_some()
@@ -409,6 +411,7 @@ pub(super) fn add_rough(
             None => without_hessian(bench, problem.function, &problem.unknowns, &at),
         };
         let value = settled_value(bench, value);
+        let counted = counted_from_zero(bench, solution, &coordinates);
         points.push(CriticalPoint {
             coordinates,
             approximate: solution.coordinates.iter().any(|c| c.value.approximate),
@@ -419,7 +422,7 @@ pub(super) fn add_rough(
             kind,
             global: false,
             evidence,
-            conditions: solution.conditions.clone(),
+            conditions: [solution.conditions.clone(), counted].concat(),
         });
     }
 }

@@ -1,5 +1,6 @@
 //! The critical points of a function.
 
+use super::angle::with_zeros;
 use super::bench::{Bench, Signum};
 use super::boundary::add_ends;
 use super::classify::by_hessian;
@@ -12,6 +13,7 @@ use super::global::{self, Whole};
 use super::interval::{Interval, Place, within};
 use super::landscape::Landscape;
 use super::level::join_level;
+use super::member::with_values;
 use super::numbers::{More, add_numeric};
 use super::period::{family, merge, put_family};
 use super::piece::{off_points, with_formulas};
@@ -45,6 +47,9 @@ pub struct Problem {
     pub hessian: Vec<Vec<ExprId>>,
     /// Where the function is defined but some part of it has no derivative, as relations.
     pub breaks: Vec<ExprId>,
+    /// What must hold for what was typed to have a value: that expressions are above 0, not
+    /// below, or not 0.
+    pub needs: Vec<(Relation, ExprId)>,
     /// Whether all derivatives were compared with an independent path.
     pub checked: bool,
     /// How functions are expanded in series on one side of a point.
@@ -83,6 +88,11 @@ pub fn critical(
             list.complete &= complete;
         }
     }
+    let points = std::mem::take(&mut solutions.points);
+    let (points, is_cut) = with_values(&mut bench, problem, points, &taken);
+    solutions.points = points;
+    let points = std::mem::take(&mut rough.points);
+    rough.points = with_values(&mut bench, problem, points, &taken).0;
     let mut points: Vec<(Vec<Coordinate>, CriticalPoint)> = Vec::new();
     for solution in &solutions.points {
         if breaks_in(&mut bench, problem, solution)
@@ -129,12 +139,12 @@ pub fn critical(
         function: problem.function,
         unknowns: &problem.unknowns,
         hessian: &problem.hessian,
-        complete: known && set_values.is_some() && !restricted,
+        complete: known && set_values.is_some() && !restricted && !is_cut,
         sets: set_values.unwrap_or_default(),
         periodic,
     };
     global::mark(&mut bench, &whole, &mut points);
-    if known {
+    if known && !is_cut {
         variation::mark(&mut bench, problem, &mut points, &mut sets);
     }
     sort(&bench, &mut points);
@@ -239,13 +249,14 @@ fn everywhere(bench: &mut Bench<'_>, problem: &Problem) -> Critical {
         equations: Vec::new(),
         region: Vec::new(),
     };
-    let set = CriticalSet { extremum: None, ..set_of(bench, problem, &all) };
+    let set = set_of(bench, problem, &all);
+    let sets = set.map(|set| CriticalSet { extremum: None, ..set });
     Critical {
         variables: problem.names.clone(),
         gradient: problem.gradient.clone(),
         hessian: problem.hessian.clone(),
         points: Vec::new(),
-        sets: vec![set],
+        sets: sets.into_iter().collect(),
         rough: Vec::new(),
         complete: true,
         range: None,
@@ -463,6 +474,7 @@ fn described(
         if approximate && vanishes { Pool::ZERO } else { *value }
     };
     let mut found: Vec<ExprId> = found.iter().zip(&ids).map(rounded).collect();
+    found[0] = with_zeros(bench, found[0]);
     found[0] = settled_value(bench, found[0]);
     let (value, second) = found.split_first()?;
     if bench.pool.is_constant(*value) && !bench.has_value(*value) {

@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::classify::by_bound;
 use super::critical::CriticalSet;
+use super::member::needs_on;
 use super::period::{family, merged_sets};
 use super::piece::{pieces, with_formulas};
 use super::search::Problem;
@@ -22,7 +23,7 @@ pub(super) fn sets_of(
 ) -> Vec<CriticalSet> {
     let mut result: Vec<CriticalSet> = Vec::new();
     for set in merged_sets(bench, sets) {
-        let set = set_of(bench, problem, &set);
+        let Some(set) = set_of(bench, problem, &set) else { continue };
         if !result.contains(&set) {
             result.push(set);
         }
@@ -30,12 +31,13 @@ pub(super) fn sets_of(
     result
 }
 
-/// A set of solutions as relations, with the value of the function on it.
+/// A set of solutions as relations, with the value of the function on it; `None` where the
+/// function has none.
 pub(super) fn set_of(
     bench: &mut Bench<'_>,
     problem: &Problem,
     set: &Continuum,
-) -> CriticalSet {
+) -> Option<CriticalSet> {
     let equal = Relation::Equal.function();
     let mut equations = Vec::new();
     let mut values = set.values.clone();
@@ -50,6 +52,7 @@ pub(super) fn set_of(
         .map(|(unknown, value)| Coordinate {
             value: Value::exact(*value),
             period: set.period(*unknown),
+            one_way: false,
         })
         .collect();
     let places = family(bench, &coordinates, &taken);
@@ -67,6 +70,12 @@ pub(super) fn set_of(
             equations.push(relation);
         }
     }
+    // Of those of a family, the conditions say which.
+    for relation in needs_on(bench, problem, &values)? {
+        if !equations.contains(&relation) {
+            equations.push(relation);
+        }
+    }
     let on = bench.put(problem.function, &values);
     let value = match set.equations[..] {
         [] => Some(on).filter(|id| bench.pool.is_constant(*id)),
@@ -80,7 +89,7 @@ pub(super) fn set_of(
     });
     let value = on;
     let extremum = value.and_then(|value| by_bound(bench, problem.function, value));
-    CriticalSet { equations, boundary: false, counters, value, extremum }
+    Some(CriticalSet { equations, boundary: false, counters, value, extremum })
 }
 
 /// The function on an open region, where its functions in pieces are one expression.
@@ -102,7 +111,7 @@ fn on_region(
 }
 
 /// `2*x - 1 < 0` as `x < 1/2`; `None` for what always holds.
-fn settled_relation(bench: &mut Bench<'_>, id: ExprId) -> Option<ExprId> {
+pub(super) fn settled_relation(bench: &mut Bench<'_>, id: ExprId) -> Option<ExprId> {
     let Node::Apply(function, list) = bench.pool.node(id) else { return Some(id) };
     let [left, right] = *bench.pool.list(list) else { return Some(id) };
     let gap = bench.minus(left, right);

@@ -9,6 +9,20 @@ pub(super) struct Coordinate {
     pub(super) value: Value,
     /// Adding whole multiples of this gives further solutions.
     pub(super) period: Option<ExprId>,
+    /// Whether only multiples by 0, 1, 2 and so on do.
+    pub(super) one_way: bool,
+}
+
+impl Coordinate {
+    /// One value.
+    pub(super) fn at(value: Value) -> Self {
+        Self { value, period: None, one_way: false }
+    }
+
+    /// A value and all others that lie whole periods beside it.
+    pub(super) fn every(value: Value, period: ExprId) -> Self {
+        Self { value, period: Some(period), one_way: false }
+    }
 }
 
 /// A solution: a value for each unknown.

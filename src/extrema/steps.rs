@@ -34,7 +34,7 @@ pub(super) fn whole_numbers(
     let start = bench.pool.negate(start);
     let start = bench.simplify(start);
     let is_known = bench.pool.is_constant(start) && bench.pool.is_constant(period);
-    let coordinate = Coordinate { value: Value::exact(start), period: Some(period) };
+    let coordinate = Coordinate::every(Value::exact(start), period);
     is_known.then(|| Solution { coordinates: vec![coordinate], conditions: Vec::new() })
 }
 

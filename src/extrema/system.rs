@@ -200,13 +200,7 @@ fn eliminate(
     if !bench.pool.is_constant(slope) && !bench.pool.is_positive(slope) {
         note_conditions(bench, &[slope], &mut next.conditions);
     }
-    assign(
-        bench,
-        &mut next,
-        unknown,
-        Coordinate { value: Value::exact(value), period: None },
-    )
-    .then_some(next)
+    assign(bench, &mut next, unknown, Coordinate::at(Value::exact(value))).then_some(next)
 }
 
 /// Puts a value in place of an unknown; fails when an equation gets too long.
@@ -327,7 +321,7 @@ fn divide(bench: &mut Bench<'_>, case: &Case, present: &[ExprId]) -> Option<Vec<
             let value = bench.pool.negate(quotient);
             let mut other = case.clone();
             other.equations.remove(at);
-            let to = Coordinate { value: Value::exact(value), period: None };
+            let to = Coordinate::at(Value::exact(value));
             if assign(bench, &mut other, *unknown, to) {
                 return Some(vec![vanishing, other]);
             }

@@ -3,8 +3,10 @@
 use super::engine::{Engine, Form, Formula};
 use super::expr::{Expr, names};
 use super::field::Checked;
+use super::needs::needs;
 use super::point::breaks::guard;
 use super::point::eval::{Point, parse_point};
+use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem, Start,
@@ -258,6 +260,10 @@ impl Engine {
             gradient,
             hessian,
             breaks,
+            needs: match formula.domain {
+                Domain::Real => needs(&mut self.pool, formula),
+                Domain::Complex => Vec::new(),
+            },
             checked,
             expand: series::expand_beside,
         })

@@ -24,6 +24,7 @@ mod judge;
 mod judgement;
 mod known_signs;
 mod methods;
+mod needs;
 mod nowhere;
 mod on_curve;
 mod opened;

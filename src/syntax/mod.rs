@@ -8,6 +8,7 @@ mod ast;
 mod call;
 mod callee;
 mod cursor;
+mod domain;
 mod elsewhere;
 mod equation;
 mod given;
@@ -55,6 +56,7 @@ pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,
 };
 pub use callee::may_be_function;
+pub use domain::domain;
 pub use equation::parse_equations;
 pub use given::{DECLARE, Given, given, has_given};
 pub use lexer::{Input, braced_word, has_raised_order};

@@ -1,8 +1,10 @@
 //! What is claimed of critical points and of the ends of descents: functions whose points are
 //! known from how they are made, and values around and far away.
 
+use super::blocks;
 use super::laws::cases;
 use calcgrad::extrema::{Critical, Descending, Ending, Kind};
+use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Formula, Settings, parse_point};
 use proptest::collection::vec;
 use std::cell::Cell;
@@ -282,4 +284,38 @@ fn ends_of_descents_are_what_they_are_called() {
     });
     run.expect("the law holds");
     assert!(seen.get() > 60, "{} ways", seen.get());
+}
+
+/// Families that leave the domain are split or bounded, and no pole is a point of the function.
+#[test]
+fn members_of_families_have_values() {
+    let path = blocks::root().join("tests/cases/extrema/families.txt");
+    let text = std::fs::read_to_string(path).expect("a file of cases");
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (text, count) = line.split_once(';').expect("a function and a number");
+        let (mut engine, formula, critical) = found(text, &["x"], "");
+        let count: usize = count.trim().parse().expect("a number");
+        assert_eq!(critical.points.len(), count, "{text}");
+        for point in &critical.points {
+            let coordinate = point.coordinates[0];
+            let write = |id| print::write(&engine.pool, id, Notation::Text);
+            let place = write(coordinate.value).expect("a text");
+            let conditions: Vec<String> =
+                point.conditions.iter().map(|id| write(*id).expect("a text")).collect();
+            let has = |sign: &str| conditions.iter().any(|own| own.contains(sign));
+            let from = if has("<=") || has(">=") { 0 } else { -3 };
+            let is_left_out = |k: i64| k == 0 && has("!=");
+            for k in (from..4).filter(|k| !is_left_out(*k)) {
+                let at = match coordinate.counter {
+                    Some(_) => place.replace('k', &format!("({k})")),
+                    None => place.clone(),
+                };
+                let at = parse_point(&format!("x={at}")).expect("a point");
+                let is_inside = engine.refuse_outside(&formula, &at);
+                assert!(is_inside.is_ok(), "{text} at {at:?}: {conditions:?}");
+                let value = engine.at_point(&formula.roots, &at);
+                assert!(value.is_ok(), "{text} at {at:?}: {conditions:?}");
+            }
+        }
+    }
 }

@@ -72,7 +72,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["HarmonicNumber"]).eval(gamma::harmonic).poles(&[(0, -1)])
         .at(&[("0", "0"), ("1", "1"), ("2", "3/2")]).samples(&[&[-1.7, -0.5, 0.02, 0.7, 3.0, 40.0]]),
     function(Special, "harmonic_order", &["v*hurwitz(v + 1, u + 1)", ""], "generalised harmonic number, the sum of k^(-v)").special(&[(0, "v", "1")])
-        .alias(&["harmonic", "HarmonicNumber"]).eval2(zeta::harmonic_of_order)
+        .alias(&["harmonic", "HarmonicNumber"]).eval2(zeta::harmonic_of_order).poles(&[(0, -1)])
         .samples(&[&[0.3, 2.0, 7.5], &[1.0, 2.0, 3.5]]),
     function(Special, "lowergamma", &["", "v^(u - 1)*e^(-v)"], "lower incomplete gamma function")
         .alias(&["lower_gamma", "LowerGamma"]).latex(r"\operatorname{\gamma}").eval2(incomplete::lower_gamma).on("v > 0")

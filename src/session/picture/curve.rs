@@ -140,7 +140,7 @@ impl Engine {
         // What is too large for doubles has a value all the same.
         let is_huge = |own: &Break| {
             let near = NEAR * (window.x.1 - window.x.0);
-            [-near, near].iter().any(|step| graph.value(own.x + step).is_infinite())
+            [-near, near].iter().any(|step| graph.value(own.x + step).abs() >= f64::MAX)
         };
         breaks.extend(begun.into_iter().filter(|own| !is_huge(own)));
         breaks.sort_by(|a, b| a.x.total_cmp(&b.x));
@@ -259,6 +259,8 @@ fn begun(
     let mut found = Vec::new();
     for (end, edge, side) in ends {
         let Some((x, y)) = end.copied() else { continue };
+        // Beside 0 there are doubles that nobody sees.
+        let x = if x.abs() < SAME * (window.x.1 - window.x.0) { 0.0 } else { x };
         let is_known = known.iter().any(|own| (own.x - x).abs() < slack)
             || left_out.iter().any(|own| x >= own.0 - slack && x <= own.1 + slack);
         let is_inside = y >= window.y.0 && y <= window.y.1;

@@ -4,11 +4,11 @@
 use super::super::engine::Engine;
 use super::graph::{Graph, nearby};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::{Slot, Tape, digits, values};
+use crate::evaluate::{Operation, Slot, Tape, digits, values};
 use crate::function::{self, spec::Category};
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::syntax;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// Longer functions are drawn as they were typed.
@@ -23,6 +23,14 @@ const CANCELLED: f64 = 1e-6;
 const COMPARED: usize = 4;
 /// What is off by more than this part of all that is seen is seen to be off.
 const OFF: f64 = 1e-3;
+
+/// How many values beyond doubles are asked for, and of functions of which many digits take long.
+const ASKED: usize = 4000;
+const FEW: usize = 1500;
+/// So many finite values that are right in spite of an overflow stand for all.
+const RIGHT: usize = 24;
+/// How far beside a single point values are looked at, relatively.
+const BESIDE: f64 = 1e-11;
 
 /// Bases of powers that have values at single places only where the base is negative.
 pub(super) type Bases = (Tape, Vec<Slot>);
@@ -54,7 +62,131 @@ impl Digits {
     }
 }
 
+/// Values where doubles overflow on the way to them, with many digits.
+pub(super) struct Beyond {
+    digits: Digits,
+    /// How many values may still be asked for.
+    left: Cell<usize>,
+    /// How many finite values were right so far.
+    right: Cell<usize>,
+}
+
+impl Beyond {
+    /// The value of a function where doubles tell one or none and something overflows; one
+    /// that is too large for doubles is the greatest of them.
+    fn value(&self, x: f64, seen: f64) -> f64 {
+        if self.left.get() == 0 || seen.is_finite() && self.right.get() >= RIGHT {
+            return seen;
+        }
+        self.left.set(self.left.get() - 1);
+        match self.digits.value(x) {
+            Some(y) if seen.is_finite() => {
+                let is_right = (y - seen).abs() <= 1e-9 * y.abs() + f64::MIN_POSITIVE;
+                self.right.set(if is_right { self.right.get() + 1 } else { 0 });
+                y
+            }
+            Some(y) if y.is_infinite() => f64::MAX.copysign(y),
+            Some(y) => y,
+            None if seen.is_infinite() => f64::MAX.copysign(seen),
+            None => seen,
+        }
+    }
+}
+
+impl Graph {
+    /// A value of the tape, or what is there where something on the way to it overflows.
+    pub(super) fn beyond_doubles(&self, x: f64) -> f64 {
+        let at = |x: f64| values(&self.tape, &vec![x; self.tape.variables.len()]);
+        let all = at(x);
+        let seen = all[self.slot as usize];
+        let Some(beyond) = &self.beyond else { return seen };
+        if !has_overflown(&self.tape, &all, self.slot) {
+            return seen;
+        }
+        // A pole and a hole are single points.
+        let is_alone = |step: f64| {
+            let other = at(x + step * x.abs().max(1.0))[self.slot as usize];
+            other.is_finite()
+        };
+        if !seen.is_finite() && is_alone(BESIDE) && is_alone(-BESIDE) {
+            return seen;
+        }
+        beyond.value(x, seen)
+    }
+}
+
+/// Whether something overflows, or there is no value because something is too small or a
+/// function that is not known to end has none.
+fn has_overflown(tape: &Tape, all: &[f64], slot: Slot) -> bool {
+    // The smallest doubles have few digits.
+    if all.iter().any(|y| y.is_infinite() || y.is_subnormal()) {
+        return true;
+    }
+    let of = |slot: &Slot| all[*slot as usize];
+    let is_finite = |slot: &Slot| of(slot).is_finite();
+    all[slot as usize].is_nan()
+        && tape.operations.iter().zip(all).any(|(own, y)| match own {
+            // What is no power of 0 is no 0.
+            Operation::Power(base, _)
+            | Operation::Whole(base, _)
+            | Operation::Root(base, _) => *y == 0.0 && of(base) != 0.0,
+            Operation::Multiply(a, b) => *y == 0.0 && of(a) != 0.0 && of(b) != 0.0,
+            Operation::Divide(a, _) => *y == 0.0 && of(a) != 0.0,
+            Operation::Apply(function, u) if *y == 0.0 => {
+                of(u) != 0.0 && function.is_builtin() && {
+                    let row = function::spec(*function);
+                    row.nonzero || row.category == Category::Special
+                }
+            }
+            Operation::Apply(function, u) => {
+                y.is_nan() && is_finite(u) && may_go_on(*function)
+            }
+            Operation::ApplyAll(function, list) => {
+                y.is_nan() && list.iter().all(is_finite) && may_go_on(*function)
+            }
+            _ => false,
+        })
+}
+
+/// Whether doubles may have no value of a function where there is one.
+fn may_go_on(function: FunctionId) -> bool {
+    if !function.is_builtin() {
+        return false;
+    }
+    let row = function::spec(function);
+    row.category == Category::Special && row.domain.is_empty()
+}
+
 impl Engine {
+    /// Takes many digits for values of a function that doubles do not reach.
+    pub(super) fn go_beyond(
+        &self,
+        graph: &mut Graph,
+        symbol: ExprId,
+        (low, high): (f64, f64),
+    ) {
+        if graph.digits.is_some() || self.pool.cost(graph.root) > MAX_COST {
+            return;
+        }
+        let count = graph.tape.variables.len();
+        let is_beyond = (0..=PLACES).any(|n| {
+            let part = (f64::from(n) + 0.3137) / (f64::from(PLACES) + 1.0);
+            let all = values(&graph.tape, &vec![low + (high - low) * part; count]);
+            has_overflown(&graph.tape, &all, graph.slot)
+        });
+        if is_beyond {
+            let digits = Digits {
+                pool: self.pool.clone(),
+                root: graph.root,
+                symbol,
+                known: RefCell::default(),
+            };
+            let most = if self.is_slow(graph.root) { FEW } else { ASKED };
+            let (left, right) = (Cell::new(most), Cell::new(0));
+            graph.beyond = Some(Beyond { digits, left, right });
+        }
+    }
+
     /// Draws what is constant as its constant, where what was typed has values.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::super::engine::{Engine, Formula};
 use super::super::point::slope::AtPoint;
-use super::exact::{Bases, Digits};
+use super::exact::{Bases, Beyond, Digits};
 use super::side::Side;
 use super::suspect::{Suspects, Watch};
 use crate::error::{ErrorKind, Result};
@@ -53,6 +53,8 @@ pub(super) struct Graph {
     pub(super) bases: Option<Bases>,
     /// Its values with many digits, where doubles lose theirs.
     pub(super) digits: Option<Digits>,
+    /// Its values where doubles overflow.
+    pub(super) beyond: Option<Beyond>,
     /// Where it may break.
     pub(super) suspects: Suspects,
     /// Where it breaks, in what is seen.
@@ -78,7 +80,10 @@ impl Seam {
     /// What it is; `None` where the function is continuous.
     pub(super) fn gap(&self) -> Option<Gap> {
         let [left, right] = self.sides.map(|side| side.ending);
-        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+        // Far up, a step is small beside the height.
+        let is_known = self.sides.iter().all(|side| side.exact.is_some());
+        let part = if is_known { 1e-13 } else { 1e-9 };
+        let near = |a: f64, b: f64| (a - b).abs() <= part * (1.0 + a.abs());
         let grows = |side| matches!(side, Ending::Up | Ending::Down);
         Some(match (left, right) {
             _ if self.is_small_pole || grows(left) || grows(right) => Gap::Pole,
@@ -111,7 +116,7 @@ impl Graph {
             return f64::NAN;
         }
         let known = self.digits.as_ref().and_then(|digits| digits.value(x));
-        known.unwrap_or_else(|| of(&self.tape, self.slot))
+        known.unwrap_or_else(|| self.beyond_doubles(x))
     }
 
     /// Whether a value at a place has no others beside it.

@@ -56,6 +56,7 @@ impl Engine {
         let (low, high) = within(&self.pool, symbol, (low, high));
         for graph in &mut graphs {
             self.refine(graph, symbol, (low, high));
+            self.go_beyond(graph, symbol, (low, high));
         }
         for place in 0..graphs.len() {
             self.find_seams(formulas, &mut graphs, place, symbol, (low, high))?;
@@ -102,6 +103,16 @@ impl Engine {
             let mut seams = own(mark);
             seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
         };
+        // Where a function has no values beside each other there is no point of it.
+        let is_nowhere = |mark: &Mark| {
+            let mut own = graphs.iter().filter(|graph| graph.ink == mark.ink);
+            let step = 1e-6 * (high - low);
+            let has_none = |graph: &Graph| {
+                let mut steps = [-step, 0.0, step].into_iter();
+                steps.all(|step| graph.value(mark.at.0 + step).is_nan())
+            };
+            own.next().is_some_and(has_none)
+        };
         // What is found beside a break by values is rounding.
         let beside = 1e-5 * (high - low);
         let is_noise = |mark: &Mark| {
@@ -109,7 +120,8 @@ impl Engine {
             seams.any(|seam| seam.x != mark.at.0 && (seam.x - mark.at.0).abs() < beside)
         };
         marks.retain(|mark| {
-            mark.role == Role::Contact || !(is_jump(mark) || is_noise(mark))
+            mark.role == Role::Contact
+                || !(is_jump(mark) || is_noise(mark) || is_nowhere(mark))
         });
         marks.splice(0..0, self.seam_marks(&graphs, (low, high), view.size.0)?);
         once(&mut marks);

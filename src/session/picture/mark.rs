@@ -109,7 +109,9 @@ impl Engine {
             for own in critical.points {
                 let Some(coordinate) = own.coordinates.first() else { continue };
                 // What is that large is a pole that was met by a number near it.
-                if !own.conditions.is_empty() || self.float(own.value).abs() > HUGE {
+                // Which members of a family there are, values tell.
+                let is_open = coordinate.counter.is_none() && !own.conditions.is_empty();
+                if is_open || self.float(own.value).abs() > HUGE {
                     continue;
                 }
                 let role = match own.kind {

@@ -52,10 +52,13 @@ impl Engine {
     ) -> Result<Vec<Mark>> {
         let mut marks = Vec::new();
         let suspects = self.watched(equation)?;
+        let mut all = vec![root];
+        all.extend(&suspects.missing);
+        let all = self.pool.product(&all);
         for id in suspects.missing {
             // What is divided by goes, where there are no values where it is 0.
             let above = self.pool.product(&[root, id]);
-            let curves = [self.in_plane(root, x), self.in_plane(above, x)];
+            let curves = [root, above, all].map(|id| self.in_plane(id, x));
             // A power of what is 0 does not change its sign.
             let plain = self.root_of(id)?;
             let id = if plain == Pool::ONE { id } else { plain };
@@ -68,8 +71,17 @@ impl Engine {
                         Some(last) => crossing(&curves, &below, [*last, at], window),
                         None => None,
                     };
-                    if let Some(hole) = hole.filter(|_| marks.len() < MAX_HOLES) {
-                        marks.push(self.point_of_curve(hole, Role::Hole)?);
+                    if let Some((hole, is_met)) = hole.filter(|_| marks.len() < MAX_HOLES)
+                    {
+                        let size = [window.x, window.y].map(|(low, high)| high - low);
+                        let is_known = marks.iter().any(|mark: &Mark| {
+                            (mark.at.0 - hole.0).abs() <= NEAR * size[0]
+                                && (mark.at.1 - hole.1).abs() <= NEAR * size[1]
+                        });
+                        // What is no point of the curve is where a line of it goes astray.
+                        if is_met && !is_known {
+                            marks.push(self.point_of_curve(hole, Role::Hole)?);
+                        }
                         own.push(hole);
                         next.push(std::mem::replace(&mut own, vec![hole]));
                     }
@@ -106,13 +118,14 @@ impl Engine {
     }
 }
 
-/// The point between two points of a curve at which something is 0.
+/// The point between two points of a curve at which something is 0, and whether it was found
+/// on the curve.
 fn crossing(
     curves: &[Plane],
     below: &Plane,
     [from, to]: [(f64, f64); 2],
     window: &Window,
-) -> Option<(f64, f64)> {
+) -> Option<((f64, f64), bool)> {
     let (a, b) = (below.at(from), below.at(to));
     if !(a * b < 0.0 || b == 0.0 && a != 0.0) {
         return None;
@@ -133,7 +146,7 @@ fn crossing(
     let found = curves.iter().find_map(|curve| met(curve, below, start, size));
     let at = found.unwrap_or(start);
     let tiny = |own: f64, size: f64| if own.abs() < 1e-12 * size { 0.0 } else { own };
-    Some((tiny(at.0, size[0]), tiny(at.1, size[1])))
+    Some(((tiny(at.0, size[0]), tiny(at.1, size[1])), found.is_some()))
 }
 
 /// Where two functions are 0, by Newton's method from a place near it.

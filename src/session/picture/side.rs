@@ -250,6 +250,14 @@ fn ending(values: &[f64]) -> Ending {
     if ratios.iter().all(|ratio| *ratio >= 0.95) {
         return if step > 0.0 { Ending::Up } else { Ending::Down };
     }
+    // So do roots of a logarithm, whose squares have such steps.
+    let squares: Vec<f64> =
+        last.windows(2).map(|pair| pair[1].powi(2) - pair[0].powi(2)).collect();
+    let is_root = squares.iter().all(|step| *step > 0.0)
+        && squares.windows(2).all(|pair| pair[1] >= 0.95 * pair[0]);
+    if is_root && last.len() > 3 && last.iter().all(|y| (*y > 0.0) == (d > 0.0)) {
+        return if d > 0.0 { Ending::Up } else { Ending::Down };
+    }
     // Steps of a power of the distance become shorter by the same part.
     let (Some(first), Some(ratio)) = (ratios.first(), ratios.last()) else {
         return Ending::Open;
@@ -292,6 +300,8 @@ mod tests {
         };
         assert_eq!(ending(&powers(|h| 1.0 / h)), Ending::Up);
         assert_eq!(ending(&powers(f64::ln)), Ending::Down);
+        assert_eq!(ending(&powers(|h| (-h.ln()).sqrt())), Ending::Up);
+        assert!(!matches!(ending(&powers(|h| 2.0 + 1.0 / h.ln())), Ending::Up));
         assert_eq!(ending(&powers(|h| 2.0 + h)), Ending::Limit(2.0));
         assert_eq!(ending(&powers(|h| (1.0 / h).sin())), Ending::Open);
         assert_eq!(ending(&powers(|_| f64::NAN)), Ending::Outside);

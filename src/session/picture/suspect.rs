@@ -10,9 +10,6 @@ use crate::kernel::{
 };
 use crate::syntax;
 
-/// The ends of domains of the table that are no letters or numbers.
-const RELATIONS: [&str; 4] = ["<=", ">=", "<", ">"];
-
 /// What may make a formula break where it is 0.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Suspects {
@@ -50,18 +47,10 @@ impl<'p> Watch<'p> {
     }
 
     /// Notes where a function of the table begins and ends.
-    fn note_domain(&mut self, domain: &str, arguments: &[ExprId]) {
-        for part in domain.split(" and ") {
-            let sides = RELATIONS.iter().find_map(|sign| part.split_once(sign));
-            let Some((left, right)) = sides else { continue };
-            let difference = format!("({}) - ({})", left.trim(), right.trim());
-            let letters = &function::spec::ARGUMENTS[..arguments.len().min(4)];
-            let read = syntax::Template::read(letters, &difference);
-            let built = read.and_then(|template| template.build(arguments, self.pool));
-            match built {
-                Ok(id) => self.note(id, false),
-                Err(_) => self.found.all = false,
-            }
+    fn note_domain(&mut self, function: FunctionId, arguments: &[ExprId]) {
+        match syntax::domain(function, arguments, self.pool) {
+            Ok(needs) => needs.into_iter().for_each(|(_, id)| self.note(id, false)),
+            Err(_) => self.found.all = false,
         }
     }
 
@@ -132,7 +121,7 @@ impl<'p> Watch<'p> {
             self.note(difference, false);
         }
         if !row.domain.is_empty() {
-            self.note_domain(row.domain, arguments);
+            self.note_domain(function, arguments);
         }
         // The kernels have no normal form; all others are what theirs is.
         let known = self.pool.failure().is_none()
