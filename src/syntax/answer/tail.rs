@@ -13,10 +13,12 @@ use super::words::is_prose;
 const IF: [&str; 2] = ["valid", "on"];
 /// Words of remarks in brackets that say nothing of the value.
 #[rustfmt::skip]
-const REMARKS: [&str; 18] = [
-    "power", "chain", "product", "quotient", "sum", "difference", "rule", "rules", "by", "the",
-    "using", "and", "final", "answer", "simplified", "correct", "derivative", "done",
+const REMARKS: [&str; 14] = [
+    "power", "chain", "product", "quotient", "sum", "difference", "rule", "rules", "final",
+    "answer", "simplified", "correct", "derivative", "done",
 ];
+/// Words that stand between those; alone they are letters side by side.
+const JOINING: [&str; 4] = ["by", "the", "using", "and"];
 /// The longest unit in bytes.
 const LONGEST_UNIT: usize = 100;
 /// Units that stand behind a quantity, and what joins them.
@@ -184,7 +186,9 @@ pub(super) fn unremarked<'t>(
     if let Some(reason) = reason.filter(|reason| reason.start > 0) {
         return Some(without_gaps(&text[..reason.start]));
     }
-    let is_said = |word: &str| REMARKS.contains(&word.to_lowercase().as_str());
+    let is_remark = |word: &str| REMARKS.contains(&word.to_lowercase().as_str());
+    let is_said =
+        |word: &str| is_remark(word) || JOINING.contains(&word.to_lowercase().as_str());
     // `\text{ (by the power rule)}`.
     if let Some(last) =
         pieces.last().filter(|p| p.sign == Sign::Words && p.end == text.len())
@@ -199,7 +203,7 @@ pub(super) fn unremarked<'t>(
     let holds = spoken(&text[pieces[open].end..close.start]);
     let words: Vec<&str> = holds.split_whitespace().collect();
     let is_remark = close.end == text.len()
-        && !words.is_empty()
+        && words.iter().any(|word| is_remark(word))
         && words.iter().all(|word| is_said(word) && !is_name(word));
     let rest = without_gaps(&text[..pieces[open].start]);
     (is_remark && !rest.is_empty()).then_some(rest)
