@@ -8,7 +8,8 @@ use super::about;
 use super::graph::{Graph, Seam};
 use super::pole::{Sums, brought};
 use crate::error::Result;
-use crate::evaluate::continuity;
+use crate::evaluate::{Operation, continuity};
+use crate::function::{self, spec::Category};
 use crate::plot::{
     Break, Curve, Doubts, End, Ending, Found, Gap, Piece, Window, approach, doubts, peak,
     told, trace,
@@ -16,6 +17,9 @@ use crate::plot::{
 
 /// How often the ranges of one function are looked at.
 const LOOKS: usize = 40_000;
+
+/// How many looks one at a special function of several arguments costs.
+const DEAR: usize = 8;
 
 /// Breaks nearer to each other than this part of the window are one.
 const SAME: f64 = 1e-9;
@@ -170,7 +174,14 @@ fn stops<'g>(graph: &'g Graph, sums: &Sums, window: &Window) -> Vec<Stop<'g>> {
     known.extend(graph.corners.iter().copied().map(Stop::Corner));
     known.push(Stop::Edge(window.x.1));
     known.sort_by(|a, b| a.x().total_cmp(&b.x()));
-    let mut looks = LOOKS;
+    let is_dear = |operation: &&Operation| match operation {
+        Operation::ApplyAll(function, _) => {
+            function::spec(*function).category == Category::Special
+        }
+        _ => false,
+    };
+    let dear = graph.tape.operations.iter().filter(is_dear).count();
+    let mut looks = LOOKS / (1 + DEAR * dear);
     let mut knowing =
         |low: f64, high: f64| continuity(&graph.tape, graph.slot, low, high);
     let mut f = |x: f64| graph.value(x);
