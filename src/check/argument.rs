@@ -9,6 +9,7 @@ use super::compare::Comparison;
 use super::feasible::Parts;
 use super::image::{self, Images};
 use super::observe::Seen;
+use super::signs::Met;
 use crate::error::{Error, Result};
 use crate::evaluate::{Operation, Range};
 use crate::function;
@@ -136,7 +137,14 @@ impl Comparison<'_> {
     fn holds(&self, pool: &mut Pool, images: Images, seen: &Seen) -> Option<usize> {
         match images {
             Images::Equal(count) => Some(count),
-            Images::Different { parts, count, equal, different } => {
+            Images::Different {
+                parts,
+                deciding,
+                is_ordered,
+                count,
+                equal,
+                different,
+            } => {
                 let known = Parts::new(pool, &parts);
                 let rooted = self.rooted_variables(pool);
                 let is_outside = |signs: &[bool]| {
@@ -145,16 +153,21 @@ impl Comparison<'_> {
                 };
                 let real = self.signs(pool, &parts, &seen.agreed);
                 let mut resolved = 0;
-                let mut excluded = |signs: &Vec<bool>| {
-                    if is_outside(signs) || known.exclude(signs) {
-                        return true;
-                    }
-                    resolved += 1;
-                    resolved <= MOST_RESOLVED && exclude_resolved(pool, &parts, signs)
+                let met = Met {
+                    deciding: &deciding,
+                    is_ordered,
+                    equal: &equal,
+                    different: &different,
                 };
                 let holds = !real.is_empty()
                     && real.iter().all(|signs| equal.contains(signs))
-                    && different.iter().all(&mut excluded);
+                    && met.all_excluded(pool, &parts, |pool, signs| {
+                        if is_outside(signs) || known.exclude(signs) {
+                            return true;
+                        }
+                        resolved += 1;
+                        resolved <= MOST_RESOLVED && exclude_resolved(pool, &parts, signs)
+                    });
                 holds.then_some(count)
             }
             Images::Unknown => None,

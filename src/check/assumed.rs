@@ -25,7 +25,9 @@ pub(super) fn is_assumed(
     };
     let is_there = |end: f64, exact: Option<Bound>, is_rounded: bool| {
         let gap = (near - end).abs();
-        end != 0.0 && gap <= NEAR * end.abs() && !is_told(exact, is_rounded)
+        (end != 0.0 || is_rounded)
+            && gap <= NEAR * end.abs()
+            && !is_told(exact, is_rounded)
     };
     let (exact_low, exact_high) = (known.exact_low, known.exact_high);
     let mut rest = *known;

@@ -1,9 +1,12 @@
 //! Where formulas are put together from pieces: points on all sides of their seams.
 
 use super::feasible::Parts;
-use crate::evaluate::{Tape, values};
+use super::zeros::zeros;
+use crate::evaluate::{Range, Tape, values};
 use crate::function;
+use crate::function::spec::Category;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
+use crate::simplify;
 use crate::syntax;
 
 /// More seams are not looked at.
@@ -19,6 +22,9 @@ const OPERATIONS: usize = 4_000_000;
 const EVALUATIONS: usize = 230;
 /// The values of the other variables on the way.
 const OTHERS: [f64; 2] = [1.0, 2.5];
+
+/// Numbers with more binary digits are told from shorter ones next to them by no double.
+const LONG: u64 = 128;
 
 /// The parts at whose zeros a formula goes over from one piece to another.
 pub(super) struct Breaks {
@@ -182,6 +188,43 @@ impl Breaks {
         })
     }
 
+    /// Whether one side of a seam was not looked at that may be there, as a part may pass it
+    /// next to an end of its domain or by less than doubles tell; or what is between two seams
+    /// that nothing solves for and that doubles do not tell from each other.
+    pub(super) fn has_unseen(&self, pool: &mut Pool, agreed: &[Vec<f64>]) -> bool {
+        let mut signs: Vec<Vec<f64>> = Vec::with_capacity(self.parts.len());
+        for part in 0..self.parts.len() {
+            let values: Vec<f64> = agreed.iter().map(|at| self.value(part, at)).collect();
+            for is_above in [true, false] {
+                let is_met =
+                    values.iter().any(|x| if is_above { *x > 0.0 } else { *x < 0.0 });
+                if !is_met
+                    && !self.has_steps(part)
+                    && may_hide(pool, self.part(part))
+                    && !self.has_no_side(pool, part, is_above)
+                    && !is_never(pool, self.part(part), is_above)
+                {
+                    return true;
+                }
+            }
+            signs.push(values);
+        }
+        (0..signs.len()).any(|one| {
+            (0..one).any(|other| {
+                let all = || signs[one].iter().zip(&signs[other]);
+                let [mine, others] = [self.part(one), self.part(other)];
+                let gap = match all().all(|(x, y)| x * y > 0.0) {
+                    true => pool.difference(mine, others),
+                    false if all().all(|(x, y)| x * y < 0.0) => pool.sum(&[mine, others]),
+                    _ => return false,
+                };
+                gap != Pool::ZERO
+                    && pool.as_number(gap).is_some_and(|gap| gap.bits() > LONG)
+                    && zeros(pool, 0, mine).is_none()
+            })
+        })
+    }
+
     /// Whether it is proved that a part is nowhere above 0, or nowhere below it.
     pub(super) fn has_no_side(&self, pool: &Pool, part: usize, is_above: bool) -> bool {
         Parts::new(pool, &[self.parts[part].1]).exclude(&[is_above])
@@ -238,6 +281,32 @@ pub(super) fn seams(pool: &mut Pool, ids: &[ExprId]) -> Vec<(ExprId, Seam)> {
         }
     }
     found
+}
+
+/// Whether an expression may have values that no double leads to: it has longer numbers than
+/// these, or its domain may end somewhere.
+fn may_hide(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).into_iter().any(|id| match pool.node(id) {
+        Node::Number(n) | Node::Multiple(n, _) => pool.number_at(n).bits() > LONG,
+        Node::Power(base, exponent) => match pool.as_number(exponent) {
+            Some(n) if n.is_integer() && n.is_positive() => false,
+            Some(_) => Range::of(pool, base).side() == 0,
+            None => !pool.is_positive(base),
+        },
+        Node::Apply(function, _) if function.is_builtin() => {
+            let row = function::spec(function);
+            let is_everywhere = row.is_entire
+                || row.domain.is_empty() && (row.rises || !row.breaks.is_empty())
+                || matches!(row.category, Category::Piecewise | Category::Learning);
+            !is_everywhere && Relation::of(function).is_none()
+        }
+        _ => false,
+    })
+}
+
+/// Whether an expression is never above 0, or never below it, by what is assumed.
+fn is_never(pool: &mut Pool, id: ExprId, is_above: bool) -> bool {
+    simplify::side(pool, id).is_some_and(|side| side.is_above != is_above)
 }
 
 /// What is 0 where a function of the table has no derivative.

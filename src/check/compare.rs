@@ -259,7 +259,9 @@ impl Comparison<'_> {
                 if has_special(self.tape) {
                     open.extend(seen.blank.iter().cloned());
                 }
+                // A seam that was looked at from one side only may hide what is on the other.
                 match seen.has_open_window
+                    || !self.is_one_point() && breaks.has_unseen(pool, &seen.agreed)
                     || breaks.is_open(&seen.agreed, &open)
                     || (differ || constant) && !seen.is_confirmed(constant)
                 {

@@ -125,7 +125,16 @@ impl Range {
             true => (ACCURACY * x.abs()).max(f64::MIN_POSITIVE),
             false => 0.0,
         };
-        Self { low: low - off(low), high: high + off(high) }
+        Self { low: low - off(low), high: high + off(high) }.within_doubles()
+    }
+
+    /// With the greatest double where an end is beyond it: a number there is greater than all
+    /// doubles, and not infinite.
+    fn within_doubles(self) -> Self {
+        match self.is_empty() {
+            true => self,
+            false => Self { low: self.low.min(f64::MAX), high: self.high.max(f64::MIN) },
+        }
     }
 
     pub(super) fn number(n: &Number) -> Self {
@@ -153,7 +162,10 @@ impl Range {
         };
         let (low, high) =
             (sum(self.low, other.low, -1.0), sum(self.high, other.high, 1.0));
-        if low.is_nan() || high.is_nan() { Self::ALL } else { Self { low, high } }
+        if low.is_nan() || high.is_nan() {
+            return Self::ALL;
+        }
+        Self { low, high }.within_doubles()
     }
 
     pub(super) fn multiply(self, other: Self) -> Self {
@@ -173,7 +185,7 @@ impl Range {
                 found.high = found.high.max(product + off);
             }
         }
-        found
+        found.within_doubles()
     }
 
     pub(super) fn power(self, n: &Number) -> Self {

@@ -1,5 +1,6 @@
 //! What is assumed of symbols.
 
+use super::limit::MAX_BITS;
 use super::node::{ExprId, Node};
 use super::number::Number;
 use super::pool::Pool;
@@ -132,6 +133,8 @@ pub struct Bound {
 pub enum Unit {
     /// The number 1.
     One,
+    /// A power of ten.
+    Ten(i64),
     /// A constant.
     Constant(Constant),
     /// Its inverse.
@@ -260,13 +263,27 @@ impl Bound {
     pub fn of(pool: &Pool, id: ExprId) -> Option<Self> {
         let (factor, of) = in_units(pool, id)?;
         let part = |part: Number| i128::try_from(part.to_integer()?.as_ref()).ok();
-        let factor =
-            Ratio::new_raw(part(factor.numerator())?, part(factor.denominator())?);
-        Some(Self { factor, of })
+        let ratio = |factor: &Number| {
+            Some(Ratio::new_raw(part(factor.numerator())?, part(factor.denominator())?))
+        };
+        if let Some(factor) = ratio(&factor) {
+            return Some(Self { factor, of });
+        }
+        if of != Unit::One {
+            return None;
+        }
+        // As many digits as there are stand above a fraction or below it.
+        let digits = |part: Number| part.abs().to_string().len() as i64;
+        let n = digits(factor.numerator()) - digits(factor.denominator());
+        let nearest = [0, 1, -1].into_iter().find_map(|more| {
+            let scale = power_of_ten(-n - more)?;
+            Some((ratio(&factor.mul(&scale))?, n + more))
+        });
+        nearest.map(|(factor, n)| Self { factor, of: Unit::Ten(n) })
     }
 
     /// How many units it is.
-    fn number(self) -> Number {
+    fn count(self) -> Number {
         let [above, below] =
             [self.factor.numer(), self.factor.denom()].map(|part| BigInt::from(*part));
         Number::from_big(BigRational::new_raw(above, below))
@@ -274,7 +291,11 @@ impl Bound {
 
     /// The number, where it is a fraction.
     pub fn fraction(self) -> Option<Number> {
-        (self.of == Unit::One).then(|| self.number())
+        match self.of {
+            Unit::One => Some(self.count()),
+            Unit::Ten(n) => Some(self.count().mul(&power_of_ten(n)?)),
+            _ => None,
+        }
     }
 
     /// Whether it is a multiple of π/2.
@@ -284,9 +305,12 @@ impl Bound {
 
     /// The constant.
     pub fn id(self, pool: &mut Pool) -> ExprId {
-        let factor = pool.number(self.number());
+        if let Some(fraction) = self.fraction() {
+            return pool.number(fraction);
+        }
+        let factor = pool.number(self.count());
         let unit = match self.of {
-            Unit::One => Pool::ONE,
+            Unit::One | Unit::Ten(_) => Pool::ONE,
             Unit::Constant(constant) => of(constant),
             Unit::Inverse(constant) => pool.power(of(constant), Pool::MINUS_ONE),
             Unit::Steps(steps) => built(pool, &steps),
@@ -297,6 +321,10 @@ impl Bound {
         };
         pool.product(&[factor, unit])
     }
+}
+
+fn power_of_ten(n: i64) -> Option<Number> {
+    Number::from(10).pow(n, MAX_BITS)
 }
 
 /// A constant as a number of units.
@@ -365,7 +393,7 @@ impl Pool {
         };
         let (shift, of) = in_units(self, shift)?;
         let bound = match exact {
-            Some(bound) if bound.of == of => bound.number(),
+            Some(bound) if bound.of == of => bound.count(),
             _ if of == Unit::One => outward,
             _ => return None,
         };

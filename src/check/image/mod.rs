@@ -28,7 +28,7 @@ mod signs;
 use super::decided::proved;
 use crate::error::Result;
 use crate::evaluate::{Tape, values};
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool};
 use evaluate::Prepared;
 pub(super) use kernels::has_logarithm;
 use model::Model;
@@ -48,6 +48,8 @@ const FEWEST_BRANCHES: usize = 400;
 pub(super) const MAX_STEPS: usize = 2_000_000;
 /// How many choices are looked at to learn for which signs two expressions differ.
 const PATTERNS: usize = 600;
+/// Up to this one whole numbers are squares in all models.
+const SMALL: u64 = 42;
 /// The most choices that are tried in one model.
 const MAX_TRIES: usize = 40_000;
 /// A model in which so many choices in a row have no value, or other signs of constants, is
@@ -74,6 +76,10 @@ pub(super) enum Images {
     Different {
         /// The parts whose signs decide what roots and absolute values are.
         parts: Vec<ExprId>,
+        /// Which of them decide; the others are told apart to exclude some.
+        deciding: Vec<bool>,
+        /// Whether numbers have the signs in all models that they have over the real numbers.
+        is_ordered: bool,
         /// How many images are equal.
         count: usize,
         /// The signs of the parts for which the images are equal.
@@ -121,7 +127,7 @@ pub(super) fn compare(
         None => None,
     };
     let enough = if plan.has_signs { ENOUGH } else { ENOUGH_PLAIN };
-    let (mut agreed, mut seen) = (0, 0);
+    let (mut agreed, mut seen, mut is_ordered) = (0, 0, true);
     let mut budget = steps / plan.steps.len().max(1);
     let (mut equal, mut different) = (Signs::new(), Signs::new());
     // How what was met took its choices, and its signs.
@@ -130,9 +136,11 @@ pub(super) fn compare(
         let model = drawn.as_ref().filter(|_| place == 0);
         let model = model.unwrap_or_else(|| model::model(place));
         let Some(prepared) = Prepared::new(&plan, model) else { continue };
-        if plan.has_inverses && !prepared.has_signs_of_numbers() {
+        let has_signs = prepared.has_signs_of_numbers();
+        if plan.has_inverses && !has_signs {
             continue;
         }
+        is_ordered &= has_signs && plan.numbers().all(is_small);
         // Half of the images in one model and half in the next.
         let share = if place == 0 { enough / 2 } else { enough };
         let each = if place == 0 { EACH / 2 } else { EACH };
@@ -179,14 +187,28 @@ pub(super) fn compare(
             }
         }
         if !different.is_empty() && (is_complete || !plan.has_signs) {
-            let parts = plan.parts();
-            return Ok(Images::Different { parts, count: agreed, equal, different });
+            let (parts, deciding) = (plan.parts(), plan.decides());
+            let count = agreed;
+            return Ok(Images::Different {
+                parts,
+                deciding,
+                is_ordered,
+                count,
+                equal,
+                different,
+            });
         }
         if agreed >= enough && different.is_empty() && is_complete {
             return Ok(Images::Equal(agreed));
         }
     }
     Ok(Images::Unknown)
+}
+
+/// Whether both parts of a fraction are small.
+fn is_small(n: &Number) -> bool {
+    let is_small = |n: Number| n.to_i64().is_some_and(|n| n.unsigned_abs() <= SMALL);
+    is_small(n.numerator()) && is_small(n.denominator())
 }
 
 /// Whether a constant is proved to be 0.
@@ -275,8 +297,16 @@ pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<I
                     met[(seed & 1) as usize] += 1;
                 }
                 Some(_) => {
-                    let (parts, count, equal, different) = Default::default();
-                    return Ok(Images::Different { parts, count, equal, different });
+                    let (parts, deciding, is_ordered) = Default::default();
+                    let (count, equal, different) = Default::default();
+                    return Ok(Images::Different {
+                        parts,
+                        deciding,
+                        is_ordered,
+                        count,
+                        equal,
+                        different,
+                    });
                 }
                 None => {}
             }

@@ -2,7 +2,7 @@
 //! are, and those that exclude some of them.
 
 use super::plan::{Argument, Place, Plan, Step, World};
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool};
 use std::cmp::Reverse;
 
 /// How many signs are told apart at most when hints are followed.
@@ -84,6 +84,19 @@ impl Plan {
     /// The expressions whose signs matter.
     pub(super) fn parts(&self) -> Vec<ExprId> {
         self.signed.iter().map(|place| self.ids[*place]).collect()
+    }
+
+    /// The numbers in the steps.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Number(n) | Step::Multiple(n, _) => Some(n),
+            _ => None,
+        })
+    }
+
+    /// Which of these decide what roots and absolute values are.
+    pub(super) fn decides(&self) -> Vec<bool> {
+        self.signed.iter().map(|place| self.deciding.contains(place)).collect()
     }
 
     /// The factors of what roots and absolute values are taken of, and the symbols.
