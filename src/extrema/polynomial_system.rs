@@ -245,7 +245,7 @@ fn settled(bench: &mut Bench<'_>, id: ExprId, approximate: bool) -> Option<Value
         return Some(Value::exact(bench.simplify(id)));
     }
     let number = bench.number(id)?;
-    Some(Value { id: bench.pool.number(number), approximate })
+    Some(Value::near(bench, number))
 }
 
 /// The angle above `-pi` and up to `pi` with a cosine and a sine.
