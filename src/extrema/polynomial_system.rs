@@ -160,11 +160,10 @@ fn combinations(
                 .numbers(unknowns, chosen.iter().map(|c| c.value.id))
                 .is_some_and(|at| bench.vanish_at(equations, &at))
         } else {
-            bench
-                .pool
-                .substitute(equations, &replacements, crate::function::apply)
-                .into_iter()
-                .all(|value| bench.is_zero(value))
+            equations.iter().all(|id| {
+                let value = bench.put(*id, &replacements);
+                bench.is_zero(value)
+            })
         };
         if solves {
             solutions.push(Solution { coordinates: chosen, conditions: Vec::new() });
@@ -251,13 +250,12 @@ fn settled(bench: &mut Bench<'_>, id: ExprId, approximate: bool) -> Option<Value
 /// The angle above `-pi` and up to `pi` with a cosine and a sine.
 fn angle(bench: &mut Bench<'_>, c: Value, s: Value) -> ExprId {
     let (x, y) = (bench.float(c.id), bench.float(s.id));
-    let near = |value: f64| value.abs() < 1e-12;
     let minus_pi = bench.pool.negate(Pool::PI);
     let half = bench.pool.scale(&Number::HALF, Pool::PI);
-    if near(y) {
+    if bench.is_zero(s.id) {
         return if x > 0.0 { Pool::ZERO } else { Pool::PI };
     }
-    if near(x) {
+    if bench.is_zero(c.id) {
         return if y > 0.0 { half } else { bench.pool.negate(half) };
     }
     let by_sine = bench.apply("arcsin", s.id);

@@ -63,7 +63,7 @@ pub(super) fn solve_one(
     let mut result: Vec<Coordinate> = Vec::new();
     for coordinate in found {
         let is_real = !bench.pool.is_constant(coordinate.value.id)
-            || bench.float(coordinate.value.id).is_finite();
+            || bench.has_value(coordinate.value.id);
         if is_real && !result.contains(&coordinate) {
             result.push(coordinate);
         }

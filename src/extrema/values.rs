@@ -265,6 +265,8 @@ pub(super) fn in_radicals(
         let reciprocal = Number::ratio(1, step as i64)?;
         let exponent = bench.pool.number(reciprocal);
         match bench.sign(value) {
+            // The lowest coefficient is a number, and none of the roots is 0.
+            Zero if bench.pool.as_number(c).is_some() => return None,
             Zero => roots.push(Pool::ZERO),
             Unknown => return None,
             Negative if step % 2 == 0 => {}

@@ -82,8 +82,8 @@ impl Engine {
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
         let found = self.told_at(formula, component, sequence, point, value)?;
-        if found.is_none()
-            && value.is_some()
+        if value.is_some()
+            && !matches!(found, Some(AtPoint::Missing(_)))
             && !self.pool.is_complex()
             && self.is_tied(formula.roots[component], point)?
         {
