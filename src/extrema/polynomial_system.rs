@@ -141,10 +141,13 @@ fn combinations(
         }
         choices.push((choice, found));
     }
+    // Of one unknown there are few, and doubles of one may be far off where terms cancel.
+    let is_one = lists.len() == 1;
     choices.retain(|(_, found)| {
-        found.iter().zip(&scales).all(|((residue, terms), scale)| {
-            !residue.is_finite() || *residue <= 1e-7 * scale.max(*terms)
-        })
+        is_one
+            || found.iter().zip(&scales).all(|((residue, terms), scale)| {
+                !residue.is_finite() || *residue <= 1e-7 * scale.max(*terms)
+            })
     });
     if choices.len() > MAX_PRECISE {
         return None;
