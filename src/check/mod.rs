@@ -70,6 +70,7 @@ pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations, slip};
 pub use near::Allowance;
 pub use nearby::Component;
 pub use nowhere::Nowhere;
+pub use roots_of_unity::{rational, vanishes as vanishes_by_roots};
 pub use seam::Seam;
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use verify::{Checker, Claim, Outcome, Values};

@@ -7,6 +7,7 @@
 //! primitive one. The root of a prime is a sum of Gauss (Ireland and Rosen, "A Classical
 //! Introduction to Modern Number Theory", chapter 6).
 
+use crate::evaluate::{Tape, nice, values};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 
@@ -15,11 +16,32 @@ const MOST: i64 = 840;
 /// The greatest exponent, and the greatest number under a root.
 const MOST_POWER: i64 = 16;
 const MOST_RADICAND: i64 = 10_000;
+/// How near doubles are to a number that a constant may be.
+const REACH: f64 = 1e-12;
 /// How many products of coefficients are formed.
 const WORK: usize = 4_000_000;
 
+/// The short rational number that a constant with sines and cosines of rational parts of a turn
+/// is, if it is one.
+pub fn rational(pool: &mut Pool, id: ExprId) -> Option<Number> {
+    if !pool.is_constant(id) || !has_waves(pool, id) {
+        return None;
+    }
+    let mut tape = Tape::default();
+    let slot = *tape.add_expressions(pool, &[id]).first()?;
+    let near = *values(&tape, &[]).get(slot as usize)?;
+    let near = nice(pool, near, REACH)?;
+    let number = pool.as_number(near)?.clone();
+    let gap = pool.difference(id, near);
+    (vanishes(pool, gap) == Some(true)).then_some(number)
+}
+
+fn has_waves(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).into_iter().any(|id| wave(pool, id).is_some())
+}
+
 /// Whether a constant is 0; `None` where it is made of something else, or is too long.
-pub(super) fn vanishes(pool: &Pool, id: ExprId) -> Option<bool> {
+pub fn vanishes(pool: &Pool, id: ExprId) -> Option<bool> {
     let mut order = 4;
     let mut has_waves = false;
     for id in pool.reachable(&[id]) {

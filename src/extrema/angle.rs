@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 const MAX_MULTIPLE: i64 = 12;
 /// Angles of more terms are left as they are.
 const MAX_TERMS: usize = 8;
+/// The functions of which the domain ends at 1 or at -1, where they have a value.
+const ENDING: [&str; 3] = ["arcsin", "arccos", "arcosh"];
 
 /// A constant with the values of sines, cosines and tangents of `m*a + r` put in, where `a` is
 /// the inverse of such a function and `r` a multiple of a quarter turn; absolute values and
@@ -55,12 +57,25 @@ pub(super) fn without_inverses(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
     bench.pool.substitute(&[id], &replacements, function::apply)[0]
 }
 
-/// A constant in which sums that are 0, to more than 40 digits, are 0 where powers are taken of
-/// them: doubles take no root of what is 0 and is rounded.
+/// A constant in which sums that are 0 are 0 where powers are taken of them, and arguments that
+/// are 1 or -1 are so where an inverse function ends: doubles take no root of what is 0 and is
+/// rounded.
 pub(super) fn with_zeros(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
     let mut zeros = Vec::new();
     for node in bench.pool.reachable(&[id]) {
-        let Node::Power(base, _) = bench.pool.node(node) else { continue };
+        let base = match bench.pool.node(node) {
+            Node::Power(base, _) => base,
+            Node::Apply(function, list) if function.is_builtin() => {
+                if ENDING.contains(&function::spec(function).name)
+                    && let [argument] = *bench.pool.list(list)
+                {
+                    let end = end_at(bench, argument);
+                    zeros.extend(end.map(|end| (argument, end)));
+                }
+                continue;
+            }
+            _ => continue,
+        };
         let is_sum = matches!(bench.pool.node(base), Node::Sum(_));
         if is_sum && bench.pool.is_constant(base) && bench.is_zero(base) {
             zeros.push((base, Pool::ZERO));
@@ -68,8 +83,21 @@ pub(super) fn with_zeros(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
     }
     match zeros.is_empty() {
         true => id,
-        false => bench.pool.substitute(&[id], &zeros, function::apply)[0],
+        false => {
+            let found = bench.pool.substitute(&[id], &zeros, function::apply)[0];
+            bench.simplify(found)
+        }
     }
+}
+
+/// 1 or -1, if a constant that is not written so is that.
+fn end_at(bench: &mut Bench<'_>, argument: ExprId) -> Option<ExprId> {
+    if !bench.pool.is_constant(argument) || bench.pool.as_number(argument).is_some() {
+        return None;
+    }
+    let end = if bench.float(argument) > 0.0 { Pool::ONE } else { Pool::MINUS_ONE };
+    let gap = bench.minus(argument, end);
+    bench.is_zero(gap).then_some(end)
 }
 
 fn cosine_and_sine(bench: &mut Bench<'_>, angle: ExprId) -> Option<(ExprId, ExprId)> {

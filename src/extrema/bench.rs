@@ -24,7 +24,7 @@ const NOISE: f64 = 1e-11;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signum {
     Negative,
-    /// Zero, exactly or to more than 40 digits.
+    /// Zero, exactly or, where numbers stand for others, to more than 40 digits.
     Zero,
     Positive,
     /// No value, or none that is precise enough.
@@ -39,6 +39,21 @@ pub(super) struct Bench<'a> {
     pub(super) work: Work,
     /// How functions are expanded in series on one side of a point.
     pub(super) expand: Expand,
+    /// Whether numbers that only stand for others are about: then what is next to 0 may be 0.
+    pub(super) is_rounded: bool,
+}
+
+impl<'a> Bench<'a> {
+    /// A workbench on which all values are exact so far.
+    pub(super) fn new(
+        pool: &'a mut Pool,
+        simplifier: &'a mut Simplifier,
+        work: u64,
+        expand: Expand,
+    ) -> Self {
+        let work = Work::new(work);
+        Bench { pool, simplifier, work, expand, is_rounded: false }
+    }
 }
 
 impl Bench<'_> {
@@ -273,6 +288,21 @@ impl Bench<'_> {
     /// Whether a constant is known to be 0, to more digits than doubles have.
     pub(super) fn is_surely_zero(&self, id: ExprId) -> bool {
         self.number(id).is_some_and(|value| is_tiny(&value, 1.0))
+            && self.sign_of_little(id) == Signum::Zero
+    }
+
+    /// The sign of a constant that is next to 0. Where all values are exact, it is told however
+    /// small the constant is.
+    fn sign_of_little(&self, id: ExprId) -> Signum {
+        if self.is_rounded {
+            return Signum::Zero;
+        }
+        match self.pool.as_number(id) {
+            Some(number) if number.is_positive() => Signum::Positive,
+            Some(number) if number.is_negative() => Signum::Negative,
+            Some(_) => Signum::Zero,
+            None => self.sign_by_digits(id).unwrap_or(Signum::Zero),
+        }
     }
 
     /// The sign of a constant beside values of a given size.
@@ -301,7 +331,7 @@ impl Bench<'_> {
             return if float > 0.0 { Signum::Positive } else { Signum::Negative };
         }
         match self.number(id) {
-            Some(value) if is_tiny(&value, scale) => Signum::Zero,
+            Some(value) if is_tiny(&value, scale) => self.sign_of_little(id),
             Some(value) if value.is_positive() => Signum::Positive,
             Some(_) => Signum::Negative,
             // Some function has 15 digits only.

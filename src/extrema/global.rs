@@ -16,6 +16,9 @@ const SMOOTH: [&str; 9] =
 /// Functions that have a value everywhere and are continuous, beside the smooth ones.
 const CONTINUOUS: [&str; 6] = ["abs", "max", "min", "cbrt", "hypot", "relu"];
 
+/// Values that are nearer to each other are compared exactly.
+const CLOSE: f64 = 1e-12;
+
 /// What is known of a function and its critical points.
 pub(super) struct Whole<'a> {
     pub(super) function: ExprId,
@@ -79,7 +82,7 @@ enum Bound {
 }
 
 fn mark_best(
-    bench: &Bench<'_>,
+    bench: &mut Bench<'_>,
     kind: Kind,
     bound: Bound,
     sets: &[ExprId],
@@ -94,12 +97,31 @@ fn mark_best(
     if !best.is_finite() || bound == Bound::BeyondZero && best >= 0.0 {
         return;
     }
-    let reach = best + 1e-12 * best.abs().max(1.0);
+    let rivals: Vec<ExprId> =
+        points.iter().map(|point| point.value).chain(sets.iter().copied()).collect();
     for point in points.iter_mut() {
-        if point.kind == kind && sign * bench.float(point.value) <= reach {
-            point.global = true;
-        }
+        point.global |= point.kind == kind && is_best(bench, point.value, &rivals, sign);
     }
+}
+
+/// Whether no rival is below a value, or above it where the sign is -1. What is far from it is
+/// told by doubles.
+pub(super) fn is_best(
+    bench: &mut Bench<'_>,
+    value: ExprId,
+    rivals: &[ExprId],
+    sign: f64,
+) -> bool {
+    let own = sign * bench.float(value);
+    rivals.iter().all(|rival| {
+        let gap = sign * bench.float(*rival) - own;
+        if gap.abs() > CLOSE * own.abs().max(1.0) || *rival == value {
+            return gap >= 0.0;
+        }
+        let gap = bench.minus(*rival, value);
+        let beaten = if sign > 0.0 { Signum::Negative } else { Signum::Positive };
+        bench.sign(gap) != beaten
+    })
 }
 
 /// How the least and the greatest value are attained, when all critical points are known.

@@ -353,8 +353,10 @@ pub(super) fn refined(
         .into_iter()
         .map(|n| {
             let n = if precise { n } else { ten_digits(n.to_f64()).unwrap_or(n) };
-            let value = Value { id: bench.pool.number(n), approximate: !is_exact };
-            Coordinate::at(value)
+            Coordinate::at(match is_exact {
+                true => Value::exact(bench.pool.number(n)),
+                false => Value::near(bench, n),
+            })
         })
         .collect();
     Some(Solution { coordinates, conditions: Vec::new() })

@@ -141,10 +141,13 @@ fn combinations(
         }
         choices.push((choice, found));
     }
+    // Of one unknown there are few, and doubles of one may be far off where terms cancel.
+    let is_one = lists.len() == 1;
     choices.retain(|(_, found)| {
-        found.iter().zip(&scales).all(|((residue, terms), scale)| {
-            !residue.is_finite() || *residue <= 1e-7 * scale.max(*terms)
-        })
+        is_one
+            || found.iter().zip(&scales).all(|((residue, terms), scale)| {
+                !residue.is_finite() || *residue <= 1e-7 * scale.max(*terms)
+            })
     });
     if choices.len() > MAX_PRECISE {
         return None;
@@ -160,11 +163,10 @@ fn combinations(
                 .numbers(unknowns, chosen.iter().map(|c| c.value.id))
                 .is_some_and(|at| bench.vanish_at(equations, &at))
         } else {
-            bench
-                .pool
-                .substitute(equations, &replacements, crate::function::apply)
-                .into_iter()
-                .all(|value| bench.is_zero(value))
+            equations.iter().all(|id| {
+                let value = bench.put(*id, &replacements);
+                bench.is_zero(value)
+            })
         };
         if solves {
             solutions.push(Solution { coordinates: chosen, conditions: Vec::new() });
@@ -245,19 +247,18 @@ fn settled(bench: &mut Bench<'_>, id: ExprId, approximate: bool) -> Option<Value
         return Some(Value::exact(bench.simplify(id)));
     }
     let number = bench.number(id)?;
-    Some(Value { id: bench.pool.number(number), approximate })
+    Some(Value::near(bench, number))
 }
 
 /// The angle above `-pi` and up to `pi` with a cosine and a sine.
 fn angle(bench: &mut Bench<'_>, c: Value, s: Value) -> ExprId {
     let (x, y) = (bench.float(c.id), bench.float(s.id));
-    let near = |value: f64| value.abs() < 1e-12;
     let minus_pi = bench.pool.negate(Pool::PI);
     let half = bench.pool.scale(&Number::HALF, Pool::PI);
-    if near(y) {
+    if bench.is_zero(s.id) {
         return if x > 0.0 { Pool::ZERO } else { Pool::PI };
     }
-    if near(x) {
+    if bench.is_zero(c.id) {
         return if y > 0.0 { half } else { bench.pool.negate(half) };
     }
     let by_sine = bench.apply("arcsin", s.id);

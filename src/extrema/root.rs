@@ -63,7 +63,7 @@ pub(super) fn solve_one(
     let mut result: Vec<Coordinate> = Vec::new();
     for coordinate in found {
         let is_real = !bench.pool.is_constant(coordinate.value.id)
-            || bench.float(coordinate.value.id).is_finite();
+            || bench.has_value(coordinate.value.id);
         if is_real && !result.contains(&coordinate) {
             result.push(coordinate);
         }
@@ -91,14 +91,13 @@ pub(super) fn note_conditions(
 }
 
 fn settle(bench: &mut Bench<'_>, id: ExprId, approximate: bool) -> Option<Value> {
-    let id = match approximate {
+    Some(match approximate {
         true => {
             let number = bench.number(id)?;
-            bench.pool.number(number)
+            Value::near(bench, number)
         }
-        false => id,
-    };
-    Some(Value { id, approximate })
+        false => Value::exact(id),
+    })
 }
 
 /// The roots of a polynomial with constants and parameters as coefficients, lowest first.

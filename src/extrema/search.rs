@@ -26,7 +26,6 @@ use super::variation;
 use super::verdict::{self, breaks_at};
 use super::waves::as_products;
 use crate::kernel::{ExprId, Node, Number, Pool, Relation};
-use crate::polynomial::Work;
 use crate::simplify::Simplifier;
 
 /// The work on polynomials for one function.
@@ -62,8 +61,7 @@ pub fn critical(
     simplifier: &mut Simplifier,
     problem: &Problem,
 ) -> Critical {
-    let mut bench =
-        Bench { pool, simplifier, work: Work::new(WORK), expand: problem.expand };
+    let mut bench = Bench::new(pool, simplifier, WORK, problem.expand);
     if problem.gradient.iter().all(|g| *g == Pool::ZERO) && problem.breaks.is_empty() {
         return everywhere(&mut bench, problem);
     }
@@ -191,8 +189,7 @@ pub fn start(
     problem: &Problem,
     at: &[f64],
 ) -> Option<Start> {
-    let mut bench =
-        Bench { pool, simplifier, work: Work::new(WORK), expand: problem.expand };
+    let mut bench = Bench::new(pool, simplifier, WORK, problem.expand);
     let place = verdict::exact_point(&mut bench, at)?;
     let all: Vec<(ExprId, ExprId)> =
         problem.unknowns.iter().copied().zip(place).collect();
@@ -225,8 +222,9 @@ pub fn judge(
     descent: &mut Descent,
 ) {
     if let Some(landscape) = landscape(pool, problem) {
-        let mut bench =
-            Bench { pool, simplifier, work: Work::new(WORK), expand: problem.expand };
+        let mut bench = Bench::new(pool, simplifier, WORK, problem.expand);
+        // The end is known in doubles.
+        bench.is_rounded = true;
         verdict::judge(&mut bench, problem, &landscape, descent);
     }
 }
@@ -276,8 +274,7 @@ fn sort(bench: &Bench<'_>, points: &mut [CriticalPoint]) {
     };
     // Numbers that are one double are compared as they are.
     let exact = |point: &CriticalPoint| -> Option<Vec<Number>> {
-        let numbers = point.coordinates.iter().map(|c| bench.pool.as_number(c.value));
-        numbers.map(|n| n.cloned()).collect()
+        point.coordinates.iter().map(|c| bench.number(c.value)).collect()
     };
     points.sort_by(|a, b| {
         let (x, y) = (key(a), key(b));

@@ -354,8 +354,7 @@ fn add_point(
         {
             own.value.id = bench.pool.number(number);
         }
-        if bench.pool.is_constant(own.value.id) && !bench.float(own.value.id).is_finite()
-        {
+        if bench.pool.is_constant(own.value.id) && !bench.has_value(own.value.id) {
             return;
         }
         coordinates.push(own);

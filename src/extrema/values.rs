@@ -10,6 +10,8 @@ use num_bigint::{BigInt, Sign};
 const WIDTH: i64 = 260;
 /// Roots are told apart by intervals of this width, as a power of 1/2, and then refined.
 const ISOLATED: i64 = 12;
+/// Approximate roots lie farther apart than `2^-this`, and so far from 0.
+const APART: i64 = 60;
 /// Polynomials of higher degree have no roots here.
 const MAX_DEGREE: u32 = 64;
 
@@ -24,6 +26,12 @@ pub(super) struct Value {
 impl Value {
     pub(super) fn exact(id: ExprId) -> Self {
         Self { id, approximate: false }
+    }
+
+    /// A value for which a number near it stands.
+    pub(super) fn near(bench: &mut Bench<'_>, number: Number) -> Self {
+        bench.is_rounded = true;
+        Self { id: bench.pool.number(number), approximate: true }
     }
 }
 
@@ -98,9 +106,16 @@ fn irreducible_roots(
     let mut roots = Vec::new();
     for interval in real_roots(p, &width, &mut bench.work).ok()?? {
         let root = refined(&coefficients, interval)?;
-        roots.push(Value { id: bench.pool.number(root), approximate: true });
+        roots.push(root);
     }
-    Some(roots)
+    // What is nearer to others, or to 0, than many digits tell is no root that can be used.
+    let least = Number::from(2).pow(-APART, 1 << 12)?;
+    let is_apart = |pair: &[Number]| pair[1].sub(&pair[0]).abs() > least;
+    roots.sort();
+    if roots.iter().any(|root| root.abs() < least) || !roots.windows(2).all(is_apart) {
+        return None;
+    }
+    Some(roots.into_iter().map(|root| Value::near(bench, root)).collect())
 }
 
 /// The root of a polynomial with simple roots (lowest coefficient first) in an interval that
@@ -250,6 +265,8 @@ pub(super) fn in_radicals(
         let reciprocal = Number::ratio(1, step as i64)?;
         let exponent = bench.pool.number(reciprocal);
         match bench.sign(value) {
+            // The lowest coefficient is a number, and none of the roots is 0.
+            Zero if bench.pool.as_number(c).is_some() => return None,
             Zero => roots.push(Pool::ZERO),
             Unknown => return None,
             Negative if step % 2 == 0 => {}

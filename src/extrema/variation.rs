@@ -3,7 +3,7 @@
 
 use super::bench::Bench;
 use super::critical::{CriticalPoint, CriticalSet, Kind};
-use super::global::is_continuous;
+use super::global::{is_best, is_continuous};
 use super::interval::Interval;
 use super::landscape::Landscape;
 use super::search::Problem;
@@ -59,26 +59,28 @@ struct Beyond {
 }
 
 fn mark_best(
-    bench: &Bench<'_>,
+    bench: &mut Bench<'_>,
     kind: Kind,
     sign: f64,
     limits: &[f64],
     points: &mut [CriticalPoint],
     sets: &mut [CriticalSet],
 ) {
-    let own = |id: ExprId| sign * bench.float(id);
-    let values = points.iter().map(|point| own(point.value));
-    let values = values.chain(sets.iter().filter_map(|set| set.value.map(own)));
+    let rivals: Vec<ExprId> = points
+        .iter()
+        .map(|point| point.value)
+        .chain(sets.iter().filter_map(|set| set.value))
+        .collect();
+    let values = rivals.iter().map(|id| sign * bench.float(*id));
     let best = values.fold(f64::INFINITY, f64::min);
-    let reach = best + 1e-12 * best.abs().max(1.0);
     if !best.is_finite() || limits.iter().any(|limit| sign * limit < best) {
         return;
     }
     for point in points.iter_mut() {
-        point.global |= point.kind == kind && own(point.value) <= reach;
+        point.global |= point.kind == kind && is_best(bench, point.value, &rivals, sign);
     }
     for set in sets.iter_mut() {
-        if set.value.is_some_and(|value| own(value) <= reach) {
+        if set.value.is_some_and(|value| is_best(bench, value, &rivals, sign)) {
             set.extremum = Some(kind);
         }
     }

@@ -5,7 +5,6 @@ use super::isolate::zeros_between;
 use super::side::Expand;
 use super::system;
 use crate::kernel::{ExprId, Pool};
-use crate::polynomial::Work;
 use crate::simplify::Simplifier;
 
 /// The work on polynomials for one equation.
@@ -40,7 +39,7 @@ pub fn zeros(
     (function, unknown): (ExprId, ExprId),
     bounds: Option<(f64, f64)>,
 ) -> Zeros {
-    let mut bench = Bench { pool, simplifier, work: Work::new(WORK), expand };
+    let mut bench = Bench::new(pool, simplifier, WORK, expand);
     let solved = system::solve(&mut bench, &[function], &[unknown]);
     let coordinates = solved.points.iter().filter_map(|point| point.coordinates.first());
     let mut found = Zeros { points: Vec::new(), complete: solved.complete };

@@ -2,7 +2,7 @@
 //!
 //! A branch that is not taken needs no value, so a condition is decided before the branches are.
 
-use crate::check::is_zero_within;
+use crate::check::{is_zero_within, vanishes_by_roots};
 use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Pool, Relation};
@@ -60,5 +60,5 @@ pub(super) fn holds(
 /// Whether a constant is proved to be 0. One without a value is not.
 fn vanishes(pool: &mut Pool, id: ExprId) -> bool {
     digits::is_defined(pool, id, syntax::in_normal_form) != Some(false)
-        && is_zero_within(pool, id, STEPS)
+        && (is_zero_within(pool, id, STEPS) || vanishes_by_roots(pool, id) == Some(true))
 }

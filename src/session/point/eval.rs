@@ -4,7 +4,7 @@ use super::super::decided;
 use super::super::engine::{Engine, Formula, Settings};
 use super::alone::may_be_alone;
 use super::watched;
-use crate::check::{Checker, Domain, is_zero};
+use crate::check::{Checker, Domain, is_zero, rational};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
@@ -207,10 +207,15 @@ impl Engine {
             let what = format!("the value `{text}` of `{name}` cannot be read");
             Error::from(ErrorKind::InvalidPoint(what)).help(help)
         })?;
-        let [value] = value.roots[..] else {
+        let [mut value] = value.roots[..] else {
             let what = format!("the value `{text}` of `{name}` is no number");
             return Err(ErrorKind::InvalidPoint(what).into());
         };
+        if !self.pool.is_complex()
+            && let Some(number) = rational(&mut self.pool, value)
+        {
+            value = self.pool.number(number);
+        }
         if self.set.is_empty() && self.pool.is_constant(value) {
             let known = (self.pool.is_complex(), value);
             self.coordinates.insert(text.to_owned(), known);

@@ -21,4 +21,5 @@ pub(super) mod quotients;
 pub(super) mod settle;
 pub(super) mod slope;
 pub(super) mod tangent;
+pub(super) mod tied;
 pub(super) mod watched;

@@ -81,6 +81,26 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        let found = self.told_at(formula, component, sequence, point, value)?;
+        if value.is_some()
+            && !matches!(found, Some(AtPoint::Missing(_)))
+            && !self.pool.is_complex()
+            && self.is_tied(formula.roots[component], point)?
+        {
+            return Err(unknown(&self.derivative_label(formula, sequence), point));
+        }
+        Ok(found)
+    }
+
+    /// What more is known of a derivative at a point than its formula says.
+    fn told_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        point: &Point,
+        value: Option<ExprId>,
+    ) -> Result<Option<AtPoint>> {
         if self.pool.is_complex() {
             let of = (&formula.name[..], formula.roots[component]);
             // Where the formula of the derivative has no value, the function may have one.
@@ -266,6 +286,9 @@ impl Engine {
     ) -> Result<Option<AtPoint>> {
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
+        }
+        if value.is_some() && self.is_tied(formula.roots[component], point)? {
+            return Err(unknown("the derivative", point));
         }
         let may_break = self.may_break(formula, component, point)?;
         if may_break
