@@ -50,7 +50,8 @@ pub use answer::{
     Limit, Naming, Order, Reach, Row, Side, Stated, Told, Undone, Unit, Wanted, closing,
     components, concluded, contents, derivation, goes_on, has_chinese, in_signs, inert,
     is_congruence, is_unit, limit, matrix, moved, names_opposites, narrow, outspoken,
-    reply, second_part, stated, told, with_points, without_dependence, without_transpose,
+    reply, says_nearly, second_part, stated, told, with_points, without_dependence,
+    without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

@@ -65,8 +65,9 @@ fn called(value: &Value) -> String {
 }
 
 impl Engine {
-    /// The verdict on two values; `None` where they are of kinds that are not compared.
-    pub(super) fn compare(
+    /// The verdict on two values as they were read; `None` where they are of kinds that are not
+    /// compared.
+    pub(super) fn compare_as_read(
         &mut self,
         gold: &Value,
         answer: &Value,
@@ -187,6 +188,12 @@ impl Engine {
             }
             (V::Equation(one), V::Equation(other)) => {
                 self.compare_equations(one, other)?
+            }
+            (V::Equation(equation), V::Formula(part))
+            | (V::Formula(part), V::Equation(equation))
+                if self.is_side(equation.roots[0], part.id())? =>
+            {
+                undecided("one is an equation, the other one of its sides")
             }
             (V::Inequalities(one), V::Inequalities(other)) => {
                 self.compare_inequalities(one, other)?

@@ -5,6 +5,7 @@ use super::super::engine::Engine;
 use super::compare;
 use super::pair::Pair;
 use super::value::Value;
+use super::whole;
 use crate::check::{Decision, Verdict};
 use crate::syntax::{self, Contents};
 
@@ -16,6 +17,7 @@ impl Engine {
         sides: &[Contents; 2],
         (pair, places): (&Pair, [usize; 2]),
     ) -> Decision {
+        let decision = self.of_whole_letters(decision, pair);
         let decision = under_said(decision, sides);
         let kind = pair.sides[0].get(places[0]).map(Value::kind);
         let decision = of_whole_sets(decision, kind.unwrap_or_default());
@@ -24,6 +26,29 @@ impl Engine {
         match is_conditional && self.has_progression(pair, places) {
             true => compare::undecided("what is said of the whole numbers differs"),
             false => decision,
+        }
+    }
+
+    /// A verdict on answers of which one says that a variable of both is a whole number.
+    fn of_whole_letters(&self, decision: Decision, pair: &Pair) -> Decision {
+        let found = pair.whole.iter().zip([1, 0]).find_map(|(letter, place)| {
+            let letter = letter.as_ref()?;
+            let names = self.names_of(&pair.sides[place]);
+            let is_free = names.contains(letter)
+                && pair.whole[place].is_none()
+                && !whole::NAMES.contains(&letter.as_str());
+            is_free.then_some(letter)
+        });
+        let Some(letter) = found else { return decision };
+        let condition = format!("{letter} integer");
+        match decision.verdict {
+            Verdict::Equal => {
+                Decision { verdict: Verdict::EqualOnDomain { condition }, ..decision }
+            }
+            Verdict::EqualOnDomain { .. } | Verdict::ProbablyEqual { .. } => {
+                compare::undecided(&format!("only one says `{condition}`"))
+            }
+            _ => decision,
         }
     }
 

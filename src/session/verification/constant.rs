@@ -97,6 +97,10 @@ impl Engine {
                 false => undecided("they are equal but for the names of the constants"),
             }));
         }
+        if self.is_same_basis((gold, &first), (answer, &second), &known)? {
+            let reason = "they are equal where other constants are written for these";
+            return Ok(Some(undecided(reason)));
+        }
         // `C` may be a capacity beside a voltage.
         let has_sure = is_sure(&first) || is_sure(&second);
         if first.len() > 1
@@ -151,6 +155,77 @@ impl Engine {
         Ok(is_same.then(|| {
             undecided("they are equal where another constant is written for one")
         }))
+    }
+
+    /// Whether two formulas in one variable and two constants are the same functions together:
+    /// `C_1e^x + C_2e^{-x}` and `A\cosh x + B\sinh x`.
+    fn is_same_basis(
+        &mut self,
+        (gold, first): (ExprId, &[String]),
+        (answer, second): (ExprId, &[String]),
+        known: &[String],
+    ) -> Result<bool> {
+        let ([_, _], [_, _], [variable]) = (first, second, known) else {
+            return Ok(false);
+        };
+        let mut is_linear = [true; 2];
+        let mut functions = Vec::new();
+        let mut rests = [gold, answer];
+        let sides = rests.iter_mut().zip([first, second]).zip(&mut is_linear);
+        for ((rest, constants), is_linear) in sides {
+            for constant in constants {
+                let slope = self.derivative(*rest, constant, Form::Auto, &mut ())?;
+                let names = self.variables(&[slope]);
+                *is_linear &= !names.iter().any(|name| constants.contains(name));
+                functions.push(slope);
+                let put = [(self.pool.symbol(constant), Pool::ZERO)];
+                *rest = self.pool.substitute(&[*rest], &put, function::apply)[0];
+            }
+        }
+        // One amplitude and one phase are two constants, too: `A\sin(x + B)`.
+        if is_linear != [true; 2] {
+            return Ok(is_linear[0] != is_linear[1]);
+        }
+        let gap = self.pool.difference(rests[0], rests[1]);
+        // Each row is a function with its first two derivatives.
+        let mut rows = Vec::new();
+        for function in functions.into_iter().chain([gap]) {
+            let mut row = [function; 3];
+            for place in 1..row.len() {
+                row[place] =
+                    self.derivative(row[place - 1], variable, Form::Auto, &mut ())?;
+            }
+            rows.push(row);
+        }
+        let [one, two, others @ ..] = &rows[..] else { return Ok(false) };
+        let mut minors = [Pool::ZERO; 3];
+        for (place, minor) in minors.iter_mut().enumerate() {
+            let (a, b) = ((place + 1) % 3, (place + 2) % 3);
+            let left = self.pool.product(&[one[a], two[b]]);
+            let right = self.pool.product(&[one[b], two[a]]);
+            *minor = self.pool.difference(left, right);
+        }
+        // Two functions of which one is a multiple of the other are no basis.
+        if let [third, fourth, ..] = others {
+            let left = self.pool.product(&[third[0], fourth[1]]);
+            let right = self.pool.product(&[third[1], fourth[0]]);
+            for own in [minors[2], self.pool.difference(left, right)] {
+                if self.decide_ids(own, Pool::ZERO)?.verdict.is_equal() {
+                    return Ok(false);
+                }
+            }
+        }
+        for row in others {
+            let mut terms = [Pool::ZERO; 3];
+            for (term, (entry, minor)) in terms.iter_mut().zip(row.iter().zip(minors)) {
+                *term = self.pool.product(&[*entry, minor]);
+            }
+            let determinant = self.pool.sum(&terms);
+            if !self.decide_ids(determinant, Pool::ZERO)?.verdict.is_equal() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether two formulas are the same for all values of their constants together.

@@ -191,7 +191,12 @@ impl Engine {
             }
         };
         let pointed = is_open.then(|| syntax::with_points(answer)).flatten();
-        let Some(pointed) = pointed else { return found };
+        let Some(pointed) = pointed else {
+            return match is_open && !answer.contains(',') {
+                true => self.of_commas_in_gold(found, [gold, answer], terms),
+                false => found,
+            };
+        };
         let sides = [(gold, &*pointed), (&*pointed, gold)]
             .map(|(text, other)| syntax::contents(text, other));
         let mut other = self.in_every_reading([gold, &pointed], &sides, terms);
@@ -214,6 +219,28 @@ impl Engine {
             other.found = Ok(compare::undecided(reason));
         }
         other
+    }
+
+    /// What differs, and is equal where commas between digits of the right answer are those of
+    /// decimals, is undecided.
+    fn of_commas_in_gold(
+        &mut self,
+        found: Verification,
+        [gold, answer]: [&str; 2],
+        terms: &Terms,
+    ) -> Verification {
+        let Some(pointed) = syntax::with_points(gold).filter(|_| found.found.is_ok())
+        else {
+            return found;
+        };
+        let sides = [(&*pointed, answer), (answer, &*pointed)]
+            .map(|(text, other)| syntax::contents(text, other));
+        let other = self.in_every_reading([&pointed, answer], &sides, terms);
+        if !is_equal(&other.found) {
+            return found;
+        }
+        let reason = "they are equal only if the commas are those of decimals";
+        Verification { found: Ok(compare::undecided(reason)), ..found }
     }
 
     /// What is equal, and says of a formula that is written out what is not its derivative:

@@ -4,6 +4,7 @@
 //! A text that can be read in several ways, as `(0, 1)`, is read in all of them: the verdict is
 //! that on the readings that fit the other side, and undecided where these do not agree.
 
+mod both;
 mod compare;
 mod condition;
 mod constant;
@@ -124,6 +125,14 @@ impl Engine {
             let reason = "one says the smallest, the other the greatest";
             return Verification { found: Ok(compare::undecided(reason)), ..found };
         }
+        if is_equal(&found.found)
+            && syntax::says_nearly(answer)
+            && !syntax::says_nearly(gold)
+        {
+            let reason = "the answer says that it is nearly so";
+            return Verification { found: Ok(compare::undecided(reason)), ..found };
+        }
+        let found = self.of_products([gold, answer], found, &sides, terms);
         self.true_in_itself(found, gold, &sides[1], terms)
     }
 
@@ -291,6 +300,8 @@ impl Engine {
     /// The verdict on both sides over the numbers that the terms name.
     fn verified(&mut self, sides: &[Contents; 2], terms: &Terms) -> Verified {
         self.clear();
+        let whole = with_whole_letters(sides, terms);
+        let terms = whole.as_ref().unwrap_or(terms);
         let mut pair = match self.read_pair(sides, terms) {
             Ok(pair) => pair,
             Err(unreadable) => {
@@ -447,6 +458,21 @@ impl Party {
             Self::Answer => "answer",
         }
     }
+}
+
+/// The terms on which letters are whole numbers of which the answers say so; nothing where they
+/// say it of none.
+fn with_whole_letters(sides: &[Contents; 2], terms: &Terms) -> Option<Terms> {
+    let letters = sides.iter().filter_map(|side| side.whole.as_deref());
+    let said: Vec<String> = letters.map(|name| format!("{name} integer")).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let mut terms = terms.clone();
+    let known = std::mem::take(&mut terms.settings.assume);
+    let known = Some(known).filter(|known| !known.trim().is_empty());
+    terms.settings.assume = known.into_iter().chain(said).collect::<Vec<_>>().join(", ");
+    Some(terms)
 }
 
 fn is_equal(found: &Result<Decision, Unreadable>) -> bool {

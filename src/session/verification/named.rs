@@ -8,7 +8,8 @@ use super::compare::{of_other_kinds, undecided};
 use super::value::Value;
 use crate::check::{Decision, Verdict};
 use crate::error::Result;
-use crate::kernel::{ExprId, is_same_name};
+use crate::function;
+use crate::kernel::{ExprId, Node, Pool, is_same_name};
 use crate::syntax::{Label, Naming};
 
 /// The names of coordinates in their order.
@@ -25,6 +26,17 @@ pub(super) fn name_of(label: &Label) -> String {
         Some(arguments) => format!("{name}{primes}({arguments})"),
         None => format!("{name}{primes}"),
     }
+}
+
+/// Whether a label may be a product: a letter that is no usual name of a function, with a sum in
+/// its bracket.
+fn may_be_product(label: &Label) -> bool {
+    const FUNCTIONS: &str = "fghFGHPEQTuvw";
+    let name = label.function.as_deref().unwrap_or_default();
+    let is_letter = name.chars().count() == 1 && !FUNCTIONS.contains(name);
+    let has_sum =
+        |text: &String| text.trim().trim_start_matches('-').contains(['+', '-']);
+    label.is_value() && is_letter && label.arguments.as_ref().is_some_and(has_sum)
 }
 
 /// Whether two labels name the same thing.
@@ -194,6 +206,11 @@ impl Engine {
         value: &Value,
         found: Option<Decision>,
     ) -> Option<Decision> {
+        if may_be_product(label)
+            && found.as_ref().is_some_and(|found| found.verdict.is_equal())
+        {
+            return Some(undecided(&format!("`{}` may be a product", name_of(label))));
+        }
         let Value::Formula(part) = value else { return found };
         let names = self.variables(&[part.id()]);
         let is_other = !names.is_empty() && names_another(label, &names);
@@ -211,7 +228,15 @@ impl Engine {
         equation: &Value,
     ) -> Result<Option<Decision>> {
         let Value::Equation(equation) = equation else { return Ok(None) };
-        let Some(own) = self.as_equation(label, value) else { return Ok(None) };
+        if may_be_product(label) {
+            let reason = format!("`{}` may be a product", name_of(label));
+            return Ok(Some(undecided(&reason)));
+        }
+        let Some(own) = self.as_equation(label, value) else {
+            return Ok(self
+                .are_solutions(label, value, equation.roots[0])?
+                .then(|| undecided("one is an equation, the other solutions of it")));
+        };
         Ok(Some(self.compare_equations(&own, equation)?))
     }
 
@@ -277,6 +302,51 @@ impl Engine {
         let mut own = Formula::clone(&part.formula);
         own.roots = vec![self.pool.difference(symbol, part.id())];
         Some(own)
+    }
+
+    /// Whether all values of a name solve an equation: `x = \pm 2` and `x^2 = 4`.
+    fn are_solutions(
+        &mut self,
+        label: &Label,
+        value: &Value,
+        gap: ExprId,
+    ) -> Result<bool> {
+        let (Value::Values(values) | Value::Set(values)) = value else {
+            return Ok(false);
+        };
+        let is_variable = label.is_value() && label.arguments.is_none();
+        let Some(name) = label.function.as_deref().filter(|_| is_variable) else {
+            return Ok(false);
+        };
+        let name = self.pool.spelling(name).to_owned();
+        let symbol = self.pool.symbol(&name);
+        for value in values {
+            let Value::Formula(part) = value else { return Ok(false) };
+            let put = [(symbol, part.id())];
+            let rest = self.pool.substitute(&[gap], &put, function::apply)[0];
+            if self.decide_ids(rest, Pool::ZERO)?.verdict.is_different() {
+                return Ok(false);
+            }
+        }
+        Ok(!values.is_empty())
+    }
+
+    /// Whether a number is a side of an equation in one name, whose other side is that name or
+    /// one formula of it: `\bar x = 3`, `|v| = 5`.
+    pub(super) fn is_side(&mut self, equation: ExprId, number: ExprId) -> Result<bool> {
+        let is_number = self.variables(&[number]).is_empty();
+        if !is_number || self.variables(&[equation]).len() != 1 {
+            return Ok(false);
+        }
+        let negated = self.pool.negate(equation);
+        for gap in [equation, negated] {
+            let side = self.pool.sum(&[gap, number]);
+            let side = self.simplify(side)?;
+            if !matches!(self.pool.node(side), Node::Sum(_) | Node::Multiple(..)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether values are those of names: `x = 1, y = 2`.

@@ -2,8 +2,12 @@
 
 use super::super::answers::answer::is_known;
 use super::super::answers::spelling::respelled;
+use super::super::engine::Engine;
 use super::value::Value;
-use crate::syntax::{Label, Naming};
+use super::{Terms, Verification, compare, is_equal};
+use crate::function;
+use crate::kernel::GREEK;
+use crate::syntax::{Contents, Label, Naming};
 
 /// Names, with those of values that are called so.
 pub(super) fn of_labels(values: &[Value], names: Vec<String>) -> Vec<String> {
@@ -119,4 +123,75 @@ pub(super) fn product(label: &Label, known: &[String]) -> Option<String> {
         return None;
     }
     respelled(name, known).map(|(product, _)| product)
+}
+
+/// The runs of letters in a text that may be products of single letters on both sides.
+fn short_words(text: &str) -> impl Iterator<Item = &str> {
+    const LONGEST: usize = 3;
+    let is_product = |word: &&str| {
+        (2..=LONGEST).contains(&word.len())
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && !function::is_name(word)
+            && GREEK.iter().all(|row| row.0 != *word)
+    };
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .map(unnumbered)
+        .filter(is_product)
+}
+
+/// A word without the number before it: `2ab`.
+fn unnumbered(word: &str) -> &str {
+    word.trim_start_matches(|c: char| c.is_ascii_digit())
+}
+
+impl Engine {
+    /// What is equal, and differs where words of two or three letters are products on both
+    /// sides, is undecided: `ab^2` and `(ab)^2`.
+    pub(super) fn of_products(
+        &mut self,
+        [gold, answer]: [&str; 2],
+        found: Verification,
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> Verification {
+        let words: Vec<&str> = short_words(gold)
+            .filter(|word| short_words(answer).any(|other| other == *word))
+            .collect();
+        if !is_equal(&found.found) || words.is_empty() || gold == answer {
+            return found;
+        }
+        self.clear();
+        let Some(word) = self.differs_apart(&words, sides, terms) else {
+            self.pool.take_failure();
+            return found;
+        };
+        let reason = format!("they are equal only if `{word}` is one name");
+        Verification { found: Ok(compare::undecided(&reason)), ..found }
+    }
+
+    /// The first of the words that are names on both sides, where both differ if all are
+    /// products of their letters.
+    fn differs_apart(
+        &mut self,
+        words: &[&str],
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> Option<String> {
+        let pair = self.read_pair(sides, terms).ok()?;
+        let [own, other] = pair.sides.each_ref().map(|side| self.names_of(side));
+        let names = own.iter().chain(&other).cloned().collect();
+        let names = of_labels(&pair.sides.concat(), names);
+        let is_word = |name: &&String| words.contains(&name.as_str());
+        let word = names.iter().find(is_word)?.clone();
+        let mut known: Vec<String> = Vec::new();
+        for name in &names {
+            match is_word(&name) {
+                true => known.extend(name.chars().map(String::from)),
+                false => known.push(name.clone()),
+            }
+        }
+        let apart = self.read_pair_of(sides, known, terms)?;
+        let found = self.outcome(&apart, terms, &mut Vec::new());
+        found.decision.verdict.is_different().then_some(word)
+    }
 }

@@ -64,6 +64,21 @@ impl Engine {
         Ok(Pair { sides: [gold, answer], whole, notes })
     }
 
+    /// Reads both sides with names that are known.
+    pub(super) fn read_pair_of(
+        &mut self,
+        sides: &[Contents; 2],
+        known: Vec<String>,
+        terms: &Terms,
+    ) -> Option<Pair> {
+        let settings = Settings { known, ..terms.settings.clone() };
+        let gold = self.read_side_of(&sides[0], &settings).ok()?;
+        let answer = self.read_side_of(&sides[1], &settings).ok()?;
+        let notes = sides.each_ref().map(|side| side.notes.clone());
+        let whole = sides.each_ref().map(|side| side.whole.clone());
+        Some(Pair { sides: [gold, answer], whole, notes })
+    }
+
     /// The variables of what was read.
     pub(super) fn names_of(&self, values: &[Value]) -> Vec<String> {
         let mut roots = Vec::new();
@@ -146,6 +161,10 @@ impl Engine {
                 };
                 Value::Named(label.clone(), Box::new(value))
             }
+            Content::Near(inner, decimals) => {
+                let value = self.value_of(inner, settings)?;
+                self.beside_decimals(value, decimals, settings)?
+            }
             Content::Equals(sides) => self.equation_value(sides, settings)?,
             Content::Interval { ends, closed } => {
                 let mut read = [None, None];
@@ -218,7 +237,7 @@ impl Engine {
     }
 
     /// One formula.
-    fn part(&mut self, text: &str, settings: &Settings) -> Result<Part> {
+    pub(super) fn part(&mut self, text: &str, settings: &Settings) -> Result<Part> {
         let part = self.part_or_vector(text, settings)?;
         match part.formula.is_vector {
             true => Err(refused(format!("`{text}` is a vector"))),

@@ -5,8 +5,10 @@
 //! them holds is a point at which they differ.
 
 use super::super::engine::Engine;
+use super::super::formula::Settings;
 use super::compare::undecided;
 use super::read::refused;
+use super::value::Value;
 use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
@@ -101,6 +103,29 @@ impl Engine {
             }
             _ => Ok(()),
         }
+    }
+
+    /// A value of which is said that it is nearly a number in decimals, with what its last place
+    /// counts: it is refuted where it is known to be farther off.
+    pub(super) fn beside_decimals(
+        &mut self,
+        value: Value,
+        [decimals, place]: &[String; 2],
+        settings: &Settings,
+    ) -> Result<Value> {
+        let Value::Formula(mut part) = value else { return Ok(value) };
+        if self.variables(&[part.id()]).is_empty() {
+            let near = self.part(decimals, settings)?.id();
+            let place = self.part(place, settings)?.id();
+            let (low, high) =
+                (self.pool.difference(near, place), self.pool.sum(&[near, place]));
+            let orders =
+                [self.order_of(low, part.id())?, self.order_of(part.id(), high)?];
+            if orders.iter().any(|o| !matches!(o, None | Some(Ordering::Less))) {
+                part.refuted = Some(part.text.clone());
+            }
+        }
+        Ok(Value::Formula(part))
     }
 
     /// Which of two constants is larger; `None` where that is not known.

@@ -10,7 +10,7 @@ use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 
 /// Names that mostly stand for a whole number.
-const NAMES: [&str; 7] = ["k", "n", "m", "l", "K", "N", "z"];
+pub(super) const NAMES: [&str; 7] = ["k", "n", "m", "l", "K", "N", "z"];
 /// In how many values of one period another one is told apart.
 const MANY: i64 = 24;
 /// The most values.

@@ -2,7 +2,7 @@
 //! that take it back. All other words may speak of anything.
 
 use super::super::language::{self, Sense};
-use super::presented::{is_formula_in_text, is_subject, presents};
+use super::presented::{is_formula_in_text, is_of_another, is_subject, presents};
 use super::reply::{is_chinese, is_understood};
 use super::words::{self, NEARLY, is_changing};
 use std::fmt::Write;
@@ -87,7 +87,8 @@ pub(super) fn is_changed(before: &str, answer: &str, behind: &str) -> bool {
     changes_before(before, answer)
         || changes_behind(behind, is_boxed)
         || is_asked(before, behind)
-        || is_formula_in_text(before, answer) && (!presents(before) || is_subject(behind))
+        || is_formula_in_text(before, answer)
+            && (!presents(before) || is_of_another(before) || is_subject(behind))
 }
 
 /// Whether an answer is taken back in what stands behind it, or changed in its first words.

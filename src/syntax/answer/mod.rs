@@ -43,7 +43,7 @@ pub use forever::goes_on;
 pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use limit::{Limit, closing, limit, moved};
-pub use pointed::{names_opposites, with_points};
+pub use pointed::{names_opposites, says_nearly, with_points};
 pub(super) use prose::{Mark, unmarked};
 pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};

@@ -1,5 +1,7 @@
 //! What a comma between digits may be, and words that one letter more turns round.
 
+use super::label::Label;
+
 /// Words of which one is the contrary of the other, in small letters.
 const OPPOSITES: [[&str; 2]; 2] = [["min", "max"], ["minimum", "maximum"]];
 
@@ -25,22 +27,74 @@ pub fn with_points(text: &str) -> Option<String> {
     is_changed.then_some(found)
 }
 
-/// Whether one text says `min` as a word where the other says `max`; a function has a bracket
-/// behind its name.
+/// Whether one text says `min` as a word where the other says `max`; a function of several
+/// arguments has these in a bracket behind its name.
 pub fn names_opposites(one: &str, other: &str) -> bool {
     let says = |text: &str, word: &str| {
         let lower = text.to_lowercase();
         lower.match_indices(word).any(|(at, _)| {
             let (before, behind) = (&lower[..at], &lower[at + word.len()..]);
-            let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == '\\')
-                && !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-            is_apart && !behind.trim_start().starts_with(['(', '{', '['])
+            let is_apart = !before.ends_with(char::is_alphanumeric)
+                && !behind.starts_with(char::is_alphanumeric);
+            is_apart && !has_arguments(behind)
         })
     };
     OPPOSITES.iter().any(|[low, high]| {
         says(one, low) && says(other, high) && !says(one, high)
             || says(one, high) && says(other, low) && !says(other, high)
     })
+}
+
+/// Whether a text begins with a bracket that holds several arguments.
+fn has_arguments(text: &str) -> bool {
+    let text = text.trim_start();
+    let text = text.strip_prefix("\\left").unwrap_or(text).trim_start_matches('\\');
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '{' | '[' => depth += 1,
+            ')' | '}' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 1 => return true,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    false
+}
+
+/// Whether a text says that something is nearly a whole number, and nothing more: `x ≈ 3`.
+pub fn says_nearly(text: &str) -> bool {
+    const SIGNS: [&str; 3] = ["≈", "\\approx", "\\simeq"];
+    let text = text.trim().trim_matches('$').trim();
+    let parts = SIGNS.iter().find_map(|sign| text.split_once(sign));
+    let parts = parts.or_else(|| Some(("", text.strip_prefix('~')?)));
+    parts.is_some_and(|(name, number)| {
+        let number = number.trim();
+        let name = name.trim();
+        !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && (name.is_empty() || Label::read(name).is_some())
+    })
+}
+
+/// The name in front of a value that is the smallest or the largest one of something, `\max f`,
+/// in one argument.
+pub(super) fn extremum(text: &str) -> Option<Label> {
+    let plain = text.trim_start_matches('\\');
+    let word = OPPOSITES.as_flattened().iter().find(|word| {
+        let behind = plain.strip_prefix(**word);
+        behind.is_some_and(|rest| rest.starts_with([' ', '(', '{', '[', '\\']))
+    })?;
+    let rest = plain[word.len()..].trim();
+    let inner = rest.strip_prefix("\\left").unwrap_or(rest);
+    let inner = inner.trim_start_matches(['\\', '(', '{', '[']);
+    let inner = inner.trim_end_matches([')', '}', ']', '\\', ' ']);
+    let inner = inner.strip_suffix("\\right").unwrap_or(inner).trim_end_matches('\\');
+    let own = [rest, inner].into_iter().find_map(Label::read).filter(Label::is_value)?;
+    (!has_arguments(rest))
+        .then(|| Label::value(&format!("{word} {}", own.function.unwrap_or_default())))
 }
 
 #[cfg(test)]
@@ -68,6 +122,10 @@ mod tests {
             ("min 3", "max 3", true),
             ("min 3", "min 3", false),
             ("min(x, y)", "max(x, y)", false),
+            ("\\min\\{x, y\\}", "\\max\\{x, y\\}", false),
+            ("\\min\\{f\\} = 5", "\\max\\{f\\} = 5", true),
+            ("min(f(x, y))", "max(f(x, y))", true),
+            ("\\min_x f", "\\max_x f", true),
             ("3", "max 3", false),
         ];
         for (one, other, expected) in rows {

@@ -24,6 +24,24 @@ const PRESENTING: [&str; 17] = [
     "left with", "up with", "up at", "result in", "results in", "resulting in", "factors into",
     "factors as", "comes out as", "comes out to be", "comes to", "amounts to", "expands to",
 ];
+/// Words in front of a formula with which it is another one than the answer, or none.
+#[rustfmt::skip]
+const OTHERWISE: [&str; 19] = [
+    "impossible", "fail", "fails", "assume", "suppose", "loss", "inner", "counterexample",
+    "falsche", "falsch", "fehler", "innere", "incorrecta", "incorrecto", "incorrecte", "fausse",
+    "erreur", "negation", "similar",
+];
+/// Words of something else than the answer, where that is not named beside them: `The hint is`,
+/// and not `The answer to the question is`.
+#[rustfmt::skip]
+const ELSE: [&str; 24] = [
+    "question", "problem", "hint", "task", "exercise", "some", "given", "numerator", "denominator",
+    "error", "guess", "frage", "aufgabe", "hinweis", "nenner", "zähler", "problème",
+    "dénominateur", "numérateur", "pregunta", "problema", "denominador", "numerador", "negated",
+];
+/// Words of an answer, which may be that to a question.
+const ANSWERS: [&str; 8] =
+    ["solution", "result", "get", "obtain", "find", "reduces", "lösung", "solución"];
 /// Words that say of an answer that it is one.
 const PRAISE: [&str; 5] = ["correct", "right", "get", "slope", "đúng"];
 
@@ -80,6 +98,18 @@ pub(super) fn presents(before: &str) -> bool {
     let near = all[clause + verb.map_or(0, |at| at + 1)..].join(" ");
     let near = near.rsplit(CHINESE_VERBS).next().unwrap_or_default();
     is_understood(near, &|_| false)
+}
+
+/// Whether the sentence before a formula says that it is something else than the answer.
+pub(super) fn is_of_another(before: &str) -> bool {
+    let text = Words::of(sentence_before(before)).text;
+    let clause = text.rsplit(',').find(|clause| !clause.trim().is_empty());
+    let clause = clause.unwrap_or_default();
+    let words: Vec<&str> = clause.split([' ', '’', '\'']).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    let names_answer =
+        || says(clause, Says::Answer) || says(clause, Says::Derivative) || has(&ANSWERS);
+    has(&OTHERWISE) || has(&ELSE) && !names_answer()
 }
 
 /// Whether something is said of a formula: `$x$ is real`, and not that it is the answer.

@@ -128,7 +128,12 @@ fn take_place<'t>(
     notes: &mut Vec<String>,
 ) -> Option<&'t str> {
     let mut place = None;
+    let label = sides.first().and_then(|first| Label::read(without_gaps(first)));
+    // `f(x) = 3 at x = 1` says it of the function.
+    let is_function =
+        label.as_ref().is_some_and(|own| own.is_value() && own.arguments.is_some());
     if let [_, .., said, _] = sides[..]
+        && !is_function
         && let Some(value) = before_place(said, is_name)
     {
         let at = value.as_ptr() as usize - line.as_ptr() as usize + value.len();
@@ -136,6 +141,9 @@ fn take_place<'t>(
         sides.truncate(sides.len() - 2);
         sides.push(value);
     }
+    // The variable of `f'(x)` is one, if the question has it or not.
+    let own = label.as_ref().and_then(Label::variable);
+    let is_name = |name: &str| is_name(name) || own == Some(name);
     let has_name = |side: &str| {
         let found = outline(side);
         found.iter().any(|piece| piece.sign == Sign::Word && is_name(piece.text))

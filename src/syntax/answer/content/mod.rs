@@ -12,6 +12,7 @@ mod number;
 mod reply;
 mod several;
 mod side;
+mod solution;
 mod unit;
 mod whole;
 mod words;
@@ -60,6 +61,8 @@ pub enum Content {
     Values(Vec<Content>),
     /// What has a name: `x = 2`, `x \in [0, 1)`.
     Named(Box<Label>, Box<Content>),
+    /// What is nearly a number in decimals, with these and what their last place counts.
+    Near(Box<Content>, [String; 2]),
     /// Formulas with signs of equality between them.
     Equals(Vec<String>),
     /// An interval; no end where it goes on for ever.
@@ -150,7 +153,7 @@ impl Contents {
                 | Content::Values(parts)
                 | Content::Union(parts)
                 | Content::Meet(parts) => waiting.extend(parts),
-                Content::Named(_, inner) => waiting.push(inner),
+                Content::Named(_, inner) | Content::Near(inner, _) => waiting.push(inner),
                 _ => {}
             }
         }

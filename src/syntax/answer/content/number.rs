@@ -14,6 +14,9 @@ fn digits(text: &str) -> usize {
 /// The end of a number with groups at the beginning of a text, and the same without signs
 /// between them.
 fn grouped(text: &str) -> Option<(usize, String)> {
+    if let Some(found) = in_pairs(text) {
+        return Some(found);
+    }
     let first = digits(text);
     // No group follows a lone 0.
     if !(1..=3).contains(&first) || &text[..first] == "0" {
@@ -34,6 +37,30 @@ fn grouped(text: &str) -> Option<(usize, String)> {
     (end > first && is_whole && !goes_on).then_some((end, plain))
 }
 
+/// The same with groups of two digits and a last one of three, as in India: `12,34,567`.
+fn in_pairs(text: &str) -> Option<(usize, String)> {
+    let mut end = digits(text);
+    let mut plain = text[..end].to_owned();
+    if !(1..=2).contains(&end) || plain.starts_with('0') {
+        return None;
+    }
+    let mut pairs = 0;
+    while let Some(rest) = text[end..].strip_prefix(',') {
+        let count = digits(rest);
+        plain.push_str(&rest[..count]);
+        end += 1 + count;
+        match count {
+            2 => pairs += 1,
+            3 if pairs > 0 => {
+                let goes_on = text[end..].strip_prefix(',').map_or(0, digits) > 0;
+                return (!goes_on).then_some((end, plain));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// A text in which numbers with groups of digits have none; nothing where there is no such
 /// number.
 pub(super) fn joined(text: &str) -> Option<String> {
@@ -50,7 +77,11 @@ pub(super) fn joined(text: &str) -> Option<String> {
             rest = &rest[c.len_utf8()..];
         }
         let last = found.chars().next_back();
-        is_inside = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
+        // Behind `1,` stands no number of its own.
+        let is_listed = last == Some(',')
+            && found[..found.len() - 1].ends_with(|c: char| c.is_ascii_digit());
+        is_inside = is_listed
+            || last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
     }
     is_changed.then_some(found)
 }
@@ -114,6 +145,20 @@ pub(in super::super) fn nearly(text: &str) -> Option<&str> {
     let number = rest.strip_prefix('-').unwrap_or(rest);
     let is_decimal = number.contains('.') && digits(number) > 0;
     is_decimal.then_some(rest)
+}
+
+/// What the last place of a number in digits counts, as a formula: the hundreds of `1200`.
+pub(super) fn last_place(text: &str) -> Option<String> {
+    let plain = text.strip_prefix(['-', '−']).unwrap_or(text).trim_start();
+    let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
+    let is_number = digits(whole) == whole.len() && digits(part) == part.len();
+    let zeros = whole.len() - whole.trim_end_matches('0').len();
+    let is_whole = part.is_empty() && zeros < whole.len();
+    let is_any = is_number && !(whole.is_empty() && part.is_empty());
+    is_any.then(|| match is_whole {
+        true => format!("10^{zeros}"),
+        false => format!("1/10^{}", part.len()),
+    })
 }
 
 /// A number in upright letters of LaTeX without them: `\text{5}`.
@@ -203,7 +248,7 @@ pub(super) fn mixed(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, mixed, power_of_ten, with_point};
+    use super::{joined, last_place, mixed, power_of_ten, with_point};
 
     #[test]
     fn mixed_numbers_are_sums() {
@@ -239,6 +284,21 @@ mod tests {
     }
 
     #[test]
+    fn the_last_place_counts_what_it_stands_for() {
+        let rows = [
+            ("1.25", Some("1/10^2")),
+            ("-6", Some("10^0")),
+            ("1200", Some("10^2")),
+            ("0", Some("1/10^0")),
+            ("1.2x", None),
+            ("", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(last_place(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn decimal_commas_are_points() {
         let rows = [
             ("1,5", Some("1.5")),
@@ -266,6 +326,9 @@ mod tests {
             ("1234,567", None),
             ("1, 234", None),
             ("1,234,56", None),
+            ("12,34,567", Some("1234567")),
+            ("1,2,300", None),
+            ("12,34,56", None),
             ("0.1,234", None),
             ("x_1,234", None),
         ];

@@ -2,7 +2,7 @@
 
 use super::super::label::Label;
 use super::super::outline::{Piece, Sign};
-use super::{Content, Order, bare, bracket, first, split, words};
+use super::{Content, Order, bare, bracket, first, solution, split, words};
 
 /// Words between values of which each is an answer.
 const OR: [&str; 1] = ["or"];
@@ -50,6 +50,9 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
         return Some(Content::Refused(format!("`{sign}`")));
     }
     let parts = split(text, &AND_SIGNS, is_and)?;
+    if let Some(found) = solution::by_semicolons(text, depth) {
+        return Some(found);
+    }
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let read: Option<Vec<Content>> =
         parts.iter().map(|part| first(part, depth + 1)).collect();
@@ -147,14 +150,21 @@ fn is_ordered(content: &Content) -> bool {
 
 /// Values of which each is an answer, or a union of what inequalities say.
 fn one_of(parts: Vec<&str>, depth: usize) -> Content {
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let parts: Option<Vec<Content>> = parts.map(|part| first(part, depth + 1)).collect();
+    let Some(parts) = parts else {
+        return Content::Refused("values that stand too deep".to_owned());
+    };
+    if let Some(found) = solution::between_or(&parts) {
+        return found;
+    }
     let mut found = Vec::new();
-    for part in parts.into_iter().filter(|part| !part.is_empty()) {
-        match first(part, depth + 1) {
-            Some(Content::Values(values)) => found.extend(values),
+    for part in parts {
+        match part {
+            Content::Values(values) => found.extend(values),
             // `1, 2, or 3`.
-            Some(Content::List(values)) => found.extend(values),
-            Some(content) => found.push(content),
-            None => return Content::Refused("values that stand too deep".to_owned()),
+            Content::List(values) => found.extend(values),
+            content => found.push(content),
         }
     }
     if found.iter().any(is_ordered) {
@@ -234,7 +244,9 @@ fn listed(parts: &[&str], depth: usize) -> Option<Content> {
             let what = "inequalities with commas between them";
             Some(Content::Refused(what.to_owned()))
         }
-        _ => Some(shared_name(Content::List(found))),
+        _ => {
+            solution::in_turn(&found).or_else(|| Some(shared_name(Content::List(found))))
+        }
     }
 }
 
@@ -283,6 +295,10 @@ fn shared_name(content: Content) -> Content {
         match value {
             Content::Named(own, inner) if own == label => match &**inner {
                 Content::Values(several) => plain.extend(several.iter().cloned()),
+                // `x = 1, 2, or 3`.
+                Content::List(several) if !is_list => {
+                    plain.extend(several.iter().cloned());
+                }
                 one => plain.push(one.clone()),
             },
             Content::Named(..) | Content::Equals(_) | Content::Inequality(..) => {

@@ -2,6 +2,7 @@
 
 use super::super::label::{Label, Naming};
 use super::super::outline::{Piece, Sign, outline};
+use super::super::pointed::extremum;
 use super::super::reply::is_word;
 use super::super::statements::is_named;
 use super::super::words::is_changing;
@@ -139,7 +140,10 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
                 let left = bare(&text[start..piece.start]);
                 let names = || Label::read(left).is_some_and(|label| !is_known(&label));
                 if !(sides.is_empty() && names()) {
-                    return read_before(text, piece.start, depth);
+                    let behind = bare(&text[piece.end..]);
+                    return read_before(text, piece.start, depth).map(|found| {
+                        found.into_iter().map(|c| near(c, behind)).collect()
+                    });
                 }
             }
             Sign::Like => {}
@@ -170,7 +174,9 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     if sides.len() == 2 && is_title(sides[0]) {
         return Some(read(rest, depth + 1));
     }
-    let label = Label::read(sides[0]).filter(|label| !is_known(label));
+    let label = Label::read(sides[0])
+        .filter(|label| !is_known(label) && !is_product(label))
+        .or_else(|| extremum(sides[0]));
     // `x = 1,5`.
     let is_decimal = sides.len() == 2 && number::with_point(rest).is_some();
     if let (Some(label), false) = (label, !is_decimal && pieces.iter().any(separates)) {
@@ -344,6 +350,17 @@ fn is_known(label: &Label) -> bool {
     label.names_known_function()
 }
 
+/// Whether a label is a product, whose first factor stands in the bracket again: `n(n+1)`.
+fn is_product(label: &Label) -> bool {
+    let (Some(name), Some(inner)) = (&label.function, &label.arguments) else {
+        return false;
+    };
+    let [name, inner] = [name, inner].map(|text| text.replace(['_', '{', '}'], ""));
+    // `f(f(x))`.
+    let is_function = inner.contains(&format!("{name}("));
+    label.is_value() && !is_function && stands_in(&name, &inner)
+}
+
 /// Whether a name stands in a text as a word of its own.
 fn stands_in(name: &str, text: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
@@ -354,6 +371,20 @@ fn stands_in(name: &str, text: &str) -> bool {
         let is_longer = |c: char| is_part(c) && !c.is_ascii_digit() || c == '\\';
         !before.is_some_and(is_longer) && !behind.is_some_and(is_part)
     })
+}
+
+/// A formula that is said to be nearly a number in decimals.
+fn near(content: Content, decimals: &str) -> Content {
+    let Some(place) = number::last_place(decimals) else { return content };
+    match content {
+        Content::Named(label, inner) => {
+            Content::Named(label, Box::new(near(*inner, decimals)))
+        }
+        Content::Formula(_) => {
+            Content::Near(Box::new(content), [decimals.to_owned(), place])
+        }
+        content => content,
+    }
 }
 
 fn read_before(text: &str, end: usize, depth: usize) -> Option<Vec<Content>> {

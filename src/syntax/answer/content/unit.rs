@@ -31,7 +31,7 @@ const MONEY: Dimension = [0, 0, 0, 0, 0, 0, 1];
 type Row = (&'static [&'static str], &'static str, Dimension, bool);
 
 /// The units that are converted into each other.
-const UNITS: [Row; 46] = [
+const UNITS: [Row; 48] = [
     (&["厘米"], "1/100", LENGTH, false),
     (&["毫米"], "1/1000", LENGTH, false),
     (&["千米", "公里"], "1000", LENGTH, false),
@@ -74,6 +74,8 @@ const UNITS: [Row; 46] = [
     (&["dollar", "\\$", "$", "usd", "美元"], "1", MONEY, false),
     (&["cent", "¢"], "1/100", MONEY, false),
     (&["%", "\\%", "percent"], "1/100", NUMBER, false),
+    (&["‰", "permille"], "1/1000", NUMBER, false),
+    (&["bps", "basis-point"], "1/10000", NUMBER, false),
     (&["degree", "deg", "°", "度", "độ"], "pi/180", NUMBER, false),
     (&["rad", "radian"], "1", NUMBER, false),
     (&["kph"], "1000/3600", [1, 0, -1, 0, 0, 0, 0], false),
@@ -323,8 +325,15 @@ pub(super) fn plain(text: &str) -> Option<String> {
     (is_unit && plain.starts_with(|c: char| !c.is_ascii_digit())).then_some(plain)
 }
 
+/// Names of units in two words, as they stand in the rows.
+const IN_TWO: [(&str, &str); 3] =
+    [("per cent", "percent"), ("per mille", "permille"), ("basis point", "basis-point")];
+
 /// The unit of a name: a product of powers of units that are known, or words.
 pub(super) fn named(name: &str) -> Option<Unit> {
+    let joined = IN_TWO.iter().find(|(two, _)| name.starts_with(two));
+    let joined = joined.map(|(two, one)| name.replacen(two, one, 1));
+    let name = joined.as_deref().unwrap_or(name);
     if let Some(unit) = product(name) {
         return Some(unit);
     }
@@ -339,7 +348,10 @@ pub(super) fn named(name: &str) -> Option<Unit> {
     let is_statement = words::special(name).is_some() || numeral::size(name).is_some();
     // `5 is not the answer`, `2 x by the power rule`.
     let is_said = |word: &str| {
-        matches!(word, "the" | "not") || is_verb(word) || REASONS.contains(&word)
+        matches!(word, "the" | "not")
+            || is_verb(word)
+            || REASONS.contains(&word)
+            || ALTERING.contains(&word.trim_end_matches('s'))
     };
     let is_sentence = JOINING.contains(&first) || name.split(' ').any(is_said);
     (is_words && is_long && !is_mathematics && !is_statement && !is_sentence).then(|| {
@@ -349,6 +361,21 @@ pub(super) fn named(name: &str) -> Option<Unit> {
     })
 }
 
+/// Words behind a number that make another one of it.
+const ALTERING: [&str; 12] = [
+    "repeating",
+    "recurring",
+    "negative",
+    "below",
+    "halved",
+    "doubled",
+    "squared",
+    "cubed",
+    "tenth",
+    "hundredth",
+    "thousandth",
+    "millionth",
+];
 /// Words behind a number that are no units.
 const JOINING: [&str; 10] =
     ["and", "or", "if", "for", "when", "where", "with", "then", "mod", "choose"];
