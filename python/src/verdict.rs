@@ -194,7 +194,7 @@ pub(crate) fn check<'py>(
                         Asked { formula: &formula, text, question, known, apart: true };
                     match engine.read_answer(answer, asked, &settings) {
                         Ok(answer) => answer,
-                        Err(error) if error.kind.is_unreadable() => {
+                        Err(error) if error.is_unreadable() => {
                             let said = Failure::from(error).message();
                             return Ok(Outcome::Unreadable(said));
                         }
