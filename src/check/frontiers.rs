@@ -48,13 +48,8 @@ pub(super) fn frontiers(
     let mut parts: Vec<ExprId> = Vec::new();
     for id in all {
         match pool.node(id) {
-            Node::Power(base, exponent) => {
-                let is_plain = pool
-                    .as_number(exponent)
-                    .is_some_and(|n| n.is_integer() && !n.is_negative());
-                if !is_plain && base != Pool::E {
-                    parts.push(base);
-                }
+            Node::Power(base, exponent) if turns_at_zero(pool, base, exponent) => {
+                parts.push(base);
             }
             Node::Apply(function, list) if function.is_builtin() => {
                 let list = pool.list(list).to_vec();
@@ -141,4 +136,10 @@ fn frontier(pool: &Pool, value: ExprId) -> Option<Frontier> {
     }
     let at = digits::number(pool, value, DIGITS, syntax::in_normal_form).ok()?;
     Some(Frontier { at, is_exact: false, of })
+}
+
+/// Whether a power may have a pole, a kink or an end of its domain where its base is 0.
+pub(super) fn turns_at_zero(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
+    let whole = pool.as_number(exponent).filter(|n| n.is_integer());
+    base != Pool::E && whole.is_none_or(Number::is_negative)
 }

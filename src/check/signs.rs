@@ -14,8 +14,9 @@ const MOST: usize = 9;
 pub(super) struct Met<'a> {
     /// Whether a part decides what roots and absolute values are.
     pub deciding: &'a [bool],
-    /// Whether all numbers are small and had their own signs wherever these were met: then
-    /// so has what becomes a number.
+    /// Whether all numbers are small and had their own signs wherever these were met. Sums of
+    /// them may leave what is small, so combinations that were never met are not excluded
+    /// then: witnesses alone tell of those.
     pub is_ordered: bool,
     /// The signs with equal images.
     pub equal: &'a BTreeSet<Vec<bool>>,

@@ -9,6 +9,7 @@ use super::breaks::{Seam, seams};
 use super::compare::Comparison;
 use super::condition::requirements;
 use super::crossings::{Budget, crossings};
+use super::frontiers::turns_at_zero;
 use super::place::Place;
 use crate::evaluate::{digits, values};
 use crate::function;
@@ -354,13 +355,8 @@ fn is_steady(
     parts.extend(requirements(pool, &all).into_iter().map(|known| known.part));
     for id in all {
         match pool.node(id) {
-            Node::Power(base, exponent) => {
-                let is_plain = pool
-                    .as_number(exponent)
-                    .is_some_and(|n| n.is_integer() && !n.is_negative());
-                if !is_plain && base != Pool::E {
-                    parts.push(base);
-                }
+            Node::Power(base, exponent) if turns_at_zero(pool, base, exponent) => {
+                parts.push(base);
             }
             Node::Apply(function, _) if Relation::of(function).is_some() => {}
             Node::Apply(function, _) if !function.is_builtin() => return false,
