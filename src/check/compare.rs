@@ -14,6 +14,7 @@ use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};
 use super::plateau::may_vanish_widely;
 use super::roots_of_unity;
+use super::settled::settled;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use super::whole::Steps;
@@ -126,7 +127,8 @@ impl Comparison<'_> {
 
     /// The verdict over the real numbers.
     fn decide_real(mut self, pool: &mut Pool, checker: &mut Checker) -> Result<Decision> {
-        let pair = super::peel::peeled(pool, self.left.id, self.right.id);
+        let [left, right] = settled(pool, [self.left.id, self.right.id]);
+        let pair = super::peel::peeled(pool, left, right);
         let [left, right] = pair;
         let images = image::compare(pool, left, right, &[], &[], image::MAX_STEPS)?;
         let plain = matches!(images, Images::Equal(_));

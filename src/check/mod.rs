@@ -48,6 +48,7 @@ mod points;
 mod roots_of_unity;
 mod scattered;
 mod seam;
+mod settled;
 mod signs;
 mod swings;
 mod unsolved;

@@ -45,5 +45,5 @@ pub use pass::{Effort, Simplifier};
 pub use preference::{Preference, Style};
 pub use rational::{factor_all, share_relations, with_plain_roots};
 pub use side::{Side, side};
-pub use special::pole_in;
+pub use special::{exact_value, pole_in};
 pub use squares::without_squares;

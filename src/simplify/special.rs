@@ -13,7 +13,7 @@ const MOST_TERMS: usize = 20;
 
 /// The exact value of a function of constant arguments, if the table has it; multiples of
 /// π are first brought into the first quarter turn.
-pub(super) fn exact_value(
+pub fn exact_value(
     pool: &mut Pool,
     function: FunctionId,
     arguments: &[ExprId],
