@@ -15,8 +15,7 @@ const MOST_CHOICES: usize = 64;
 pub(super) fn settled(pool: &mut Pool, pair: [ExprId; 2]) -> [ExprId; 2] {
     let is_open = |id: &ExprId| match pool.node(*id) {
         Node::Apply(function, list) if function.is_builtin() => {
-            is_choice(function)
-                || pool.list(list).iter().all(|id| pool.is_constant(*id))
+            is_choice(function) || pool.list(list).iter().all(|id| pool.is_constant(*id))
         }
         _ => false,
     };

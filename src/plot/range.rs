@@ -8,8 +8,12 @@ const WIDE: f64 = 5.0;
 const NEAR: f64 = 1.0;
 /// Of poles, values are not seen that are so many times as far as what is nearer.
 const STEEP: f64 = 30.0;
+/// The same where there is no pole.
+const RUNAWAY: f64 = 1e4;
 /// What is on its way to a pole, of all values on a side.
 const PARTS: [f64; 4] = [0.1, 0.2, 0.3, 0.4];
+/// What is on its way to numbers beyond all proportion, as `x^x^x`.
+const GROWTH: [f64; 9] = [0.04, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 /// So many turns may be out of all proportion, and by how much.
 const TURNS: (usize, f64) = (10, 100.0);
 /// What is left free above and below, of the whole.
@@ -59,13 +63,23 @@ pub fn span(
     let (mut low, mut high) = match (at(part), at(1.0 - part), at(0.0), at(1.0)) {
         (Some(low), Some(high), Some(least), Some(most)) => {
             match has_poles || most - least > WIDE * (high - low) && high > low {
-                true if has_poles => {
-                    let ends =
-                        |sign: f64| PARTS.map(|part| at(part).unwrap_or(0.0) * sign);
-                    let tops = PARTS.map(|part| at(1.0 - part).unwrap_or(0.0));
-                    (-before_pole(ends(-1.0), -high), before_pole(tops, low))
+                true => {
+                    let (parts, steep): (&[f64], f64) = match has_poles {
+                        true => (&PARTS, STEEP),
+                        false => (&GROWTH, RUNAWAY),
+                    };
+                    let ends = |sign: f64| {
+                        let far =
+                            |part: &f64| if sign > 0.0 { 1.0 - part } else { *part };
+                        let found =
+                            parts.iter().map(|part| at(far(part)).unwrap_or(0.0) * sign);
+                        found.collect::<Vec<f64>>()
+                    };
+                    (
+                        -before_pole(&ends(-1.0), -high, steep),
+                        before_pole(&ends(1.0), low, steep),
+                    )
                 }
-                true => (low, high),
                 false => (least, most),
             }
         }
@@ -97,11 +111,11 @@ pub fn span(
     (low - pad, high + pad)
 }
 
-/// How far up values are seen that are on their way to a pole, farthest first, from the other end.
-fn before_pole(tops: [f64; 4], from: f64) -> f64 {
+/// How far up values are seen that are on their way out, farthest first, from the other end.
+fn before_pole(tops: &[f64], from: f64, steep: f64) -> f64 {
     let mut found = tops[0];
-    for top in tops {
-        let is_out = top > from && found - from > STEEP * (top - from);
+    for top in tops.iter().copied() {
+        let is_out = top > from && found - from > steep * (top - from);
         match top == found || is_out {
             true => found = top,
             false => break,

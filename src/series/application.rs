@@ -42,6 +42,12 @@ impl Expander<'_> {
         if function::is_conditional(function) {
             return self.branch(values, order);
         }
+        if self.from_right
+            && values[0].bottom.is_some()
+            && let Some(formula) = self.from_far(function, arguments[0])
+        {
+            return self.expand(formula, frame, order);
+        }
         for (value, argument) in values.iter().zip(arguments) {
             self.must_be_plain(value, *argument)?;
         }

@@ -31,6 +31,24 @@ impl Expander<'_> {
         Some(self.pool.product(&[at, sum]))
     }
 
+    /// The inverse tangent of what has a pole by that of its reciprocal: `arctan(u)` is
+    /// `pi/2*sign(1/u) - arctan(1/u)`.
+    pub(super) fn from_far(
+        &mut self,
+        function: FunctionId,
+        argument: ExprId,
+    ) -> Option<ExprId> {
+        if !is_named(function, "arctan") {
+            return None;
+        }
+        let turned = self.pool.power(argument, Pool::MINUS_ONE);
+        let side = function::apply(self.pool, FunctionId::SIGN, &[turned]);
+        let quarter = self.pool.scale(&Number::HALF, Pool::PI);
+        let limit = self.pool.product(&[quarter, side]);
+        let inner = function::apply(self.pool, function, &[turned]);
+        Some(self.pool.difference(limit, inner))
+    }
+
     /// The gamma function at one of its poles as a quotient: `gamma(u)` is `gamma(u + 1)/u`.
     pub(super) fn without_pole(
         &mut self,

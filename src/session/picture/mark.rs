@@ -29,6 +29,8 @@ const ROUNDING: [f64; 2] = [1e-12, 1e-9];
 const BESIDE: [f64; 3] = [1e-3, 1e-6, 1e-9];
 /// No value of an extremum.
 const HUGE: f64 = 1e30;
+/// Points nearer to each other than this part of what is seen are a crowd.
+const CROWDED: f64 = 0.02;
 /// More points than this are no longer named.
 const MAX_NAMED: usize = 14;
 
@@ -417,10 +419,21 @@ impl Engine {
             false => FEW,
         };
         if found.len() > most {
-            // Those nearest to 0 stand for all.
-            found.sort_by(|a, b| a.at.0.abs().total_cmp(&b.at.0.abs()));
-            for mark in found.iter_mut().skip(most) {
-                mark.caption = None;
+            // Those nearest to 0 stand for all, unless they cannot be told from each other.
+            let places: Vec<f64> = found.iter().map(|mark| mark.at.0).collect();
+            let room = CROWDED * (high - low);
+            let is_crowded = |x: f64| {
+                places.iter().any(|other| *other != x && (x - other).abs() < room)
+            };
+            found.sort_by(|a, b| {
+                let [crowd, other] = [a, b].map(|mark| is_crowded(mark.at.0));
+                crowd.cmp(&other).then(a.at.0.abs().total_cmp(&b.at.0.abs()))
+            });
+            let has_room = found.iter().any(|mark| !is_crowded(mark.at.0));
+            for (place, mark) in found.iter_mut().enumerate() {
+                if place >= most || has_room && is_crowded(mark.at.0) {
+                    mark.caption = None;
+                }
             }
         }
         Ok(found)

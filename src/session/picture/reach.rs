@@ -11,6 +11,8 @@ const PLAIN: f64 = 3.0;
 /// What happens farther from 0 than this times as far as the nearest is not seen.
 const FAR: f64 = 40.0;
 
+/// How much is seen where there are no values, of what has some.
+const EMPTY: f64 = 0.1;
 /// How much is seen beside what was asked for.
 const BESIDE: f64 = 0.1;
 /// Of more places than these some are seen only.
@@ -173,11 +175,12 @@ impl Reach {
             high + pad * more(from.is_finite() && to.is_infinite()),
         );
         // Where there are no values there is nothing to be seen.
+        let whole = right.min(to) - left.max(from);
         if from.is_finite() {
-            left = left.max(from - 0.12 * (right - from));
+            left = left.max(from - EMPTY * whole);
         }
         if to.is_finite() {
-            right = right.min(to + 0.12 * (to - left));
+            right = right.min(to + EMPTY * whole);
         }
         let (left, right) = rounded(left, right);
         (left, right, Unit::One)
