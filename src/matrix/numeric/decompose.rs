@@ -133,17 +133,22 @@ impl Dense {
         (0..halvings).fold(sum, |power, _| power.times(&power))
     }
 
-    /// The derivative of the exponential along a matrix: a block of that of a greater matrix.
+    /// The derivative of the exponential along a matrix: a block of that of a greater matrix. It
+    /// is linear in the change, which is as long as 1 there, so that its size costs no digits.
     pub(crate) fn exponential_along(&self, change: &Self) -> Self {
         let n = self.rows;
+        let length = change.size();
+        if length == 0.0 || !length.is_finite() {
+            return change.map(|x| 0.0 * x);
+        }
         let whole = Self::from(2 * n, 2 * n, |i, j| match (i < n, j < n) {
             (true, true) => self.at(i, j),
-            (true, false) => change.at(i, j - n),
+            (true, false) => change.at(i, j - n) / length,
             (false, true) => 0.0,
             (false, false) => self.at(i - n, j - n),
         });
         let value = whole.exponential();
-        Self::from(n, n, |i, j| value.at(i, j + n))
+        Self::from(n, n, |i, j| length * value.at(i, j + n))
     }
 
     /// The principal square root (Denman and Beavers 1976); NaN where there is none.

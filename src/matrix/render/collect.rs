@@ -301,6 +301,7 @@ impl Renderer<'_> {
                     (false, true) => Shape::new(own.cols, shape.cols),
                     (false, false) => Shape::new(shape.rows, own.rows),
                 };
+                self.spread(&mut inside, inner);
                 let sum = self.assemble(inside, inner);
                 outside.multiply(sum, false, self.forms);
                 let at = if left { 0 } else { outside.chain.len() };
@@ -321,6 +322,29 @@ impl Renderer<'_> {
         }
         rest.push(outside);
         Some(rest)
+    }
+
+    /// A row in every row of a matrix, and a column in every column: what was the same in every
+    /// entry of a product is no more so without one of its factors.
+    fn spread(&mut self, pieces: &mut [Piece], to: Shape) {
+        for piece in pieces {
+            let [Some(first), Some(last)] =
+                [piece.chain.first(), piece.chain.last()].map(|id| id.copied())
+            else {
+                continue;
+            };
+            let (rows, cols) =
+                (self.forms.shape(first).rows, self.forms.shape(last).cols);
+            if rows == SizeId::ONE && to.rows != SizeId::ONE {
+                let ones = self.forms.ones(to.rows);
+                piece.chain.insert(0, ones);
+            }
+            if cols == SizeId::ONE && to.cols != SizeId::ONE {
+                let ones = self.forms.ones(to.cols);
+                let row = self.transposed(ones);
+                piece.chain.push(row);
+            }
+        }
     }
 
     fn put(&mut self, outside: &mut Piece, inside: Vec<Piece>, shape: Shape) {

@@ -151,6 +151,11 @@ impl Graph<'_, '_> {
         self.r.forms.product(&inner.chain)
     }
 
+    /// Whether an orientation stands between a point and others.
+    fn is_turned(&self, label: Label) -> bool {
+        self.triples.iter().any(|three| three.contains(&label))
+    }
+
     /// The edges at a point.
     fn at(&self, label: Label) -> Vec<usize> {
         let touches = |e: &Edge| e.a == label || e.b == label;
@@ -171,9 +176,8 @@ impl Graph<'_, '_> {
                 let vectors = self.vectors[usize::from(label)].iter();
                 vectors.map(|vector| self.r.forms.cost(*vector)).sum()
             };
-            let joined = |l: &Label| self.triples.iter().any(|three| three.contains(l));
             let next = bound
-                .filter(|l| self.alive[usize::from(*l)] && !joined(l))
+                .filter(|l| self.alive[usize::from(*l)] && !self.is_turned(*l))
                 .min_by_key(|l| (degree(*l), weight(*l), *l));
             let next = next.filter(|l| self.triples.is_empty() || degree(*l) <= 2);
             if next.is_none() && !self.triples.is_empty() {
@@ -300,6 +304,7 @@ impl Graph<'_, '_> {
             graph.bound(label)
                 && graph.vectors[usize::from(label)].is_empty()
                 && graph.at(label).len() == 2
+                && !graph.is_turned(label)
         };
         for start in 0..self.edges.len() {
             let first = self.edges[start].a;

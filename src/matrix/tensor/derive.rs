@@ -136,9 +136,9 @@ impl Tensors {
     }
 }
 
-/// Whether a factor is the trace of a matrix.
-fn is_traced(factor: &Factor, term: &Term) -> bool {
-    matches!(factor.at[..], [a, b] if a == b && term.uses(a) == 2)
+/// Whether a factor is the trace of a matrix, in a term whose first labels stand for its axes.
+fn is_traced(factor: &Factor, term: &Term, order: usize) -> bool {
+    matches!(factor.at[..], [a, b] if a == b && usize::from(a) >= order && term.uses(a) == 2)
 }
 
 /// The error of functions of matrices whose derivatives have no form.
@@ -184,7 +184,7 @@ impl Derivation<'_> {
                 let order = self.tensors.axes(id).len();
                 factors.all(|f| {
                     !self.traced.contains(&f.id)
-                        || is_traced(f, term)
+                        || is_traced(f, term, order)
                         || self.tensors.can_turn(f, order)
                 })
             }),
@@ -426,7 +426,7 @@ impl Derivation<'_> {
         let mut turned: Vec<(TensorId, Vec<TensorId>)> = Vec::new();
         for term in terms {
             for place in 0..term.factors.len() {
-                if is_traced(&term.factors[place], term)
+                if is_traced(&term.factors[place], term, order)
                     && let Some(next) = self.trace(term, place, order)
                 {
                     all.push(next);

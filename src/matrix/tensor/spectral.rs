@@ -11,12 +11,11 @@ use crate::kernel::Number;
 impl Tensors {
     /// A part of the spectrum of a matrix.
     pub(super) fn spectral(&mut self, part: Spectral, id: TensorId, k: u16) -> TensorId {
-        if let (base, true) = self.orientation(id) {
-            let part = match part {
-                Spectral::Left => Spectral::Right,
-                Spectral::Right => Spectral::Left,
-                other => other,
-            };
+        // Which way singular vectors point is agreed on for a matrix, not for its transpose.
+        let points = matches!(part, Spectral::Left | Spectral::Right);
+        if let (base, true) = self.orientation(id)
+            && !points
+        {
             return self.spectral(part, base, k);
         }
         let axes = Axes::from_slice(self.axes(id));
