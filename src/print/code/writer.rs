@@ -193,7 +193,7 @@ impl Writer<'_> {
             Shape::Relation(relation, a, b) => {
                 let [a, b] = [self.get(a)?, self.get(b)?];
                 let sign = self.dialect.relations[relation as usize];
-                if sign.contains('#') {
+                if sign.contains("#1") {
                     return Ok(self.fill(sign, &[a, b]));
                 }
                 let is_connective = matches!(relation, Relation::And | Relation::Or);
