@@ -41,21 +41,26 @@ fn standard_input() -> Result<String> {
 /// The whole of a file, or of standard input for `-`, which may be compressed by gzip.
 ///
 /// # Errors
-/// A file that cannot be read or is no text.
+/// A file that cannot be read, is no text, or is longer than any input may be.
 pub(crate) fn document(path: &str) -> Result<String> {
     let mut bytes = Vec::new();
+    let most = MAX_BYTES as u64 + 1;
     let (name, read) = match path {
         "-" => {
-            let mut input = Unzipped::new(std::io::stdin().lock());
-            ("standard input", input.read_to_end(&mut bytes))
+            let input = Unzipped::new(std::io::stdin().lock());
+            ("standard input", input.take(most).read_to_end(&mut bytes))
         }
         path => {
             let opened = File::open(path);
-            let read = |file| Unzipped::new(file).read_to_end(&mut bytes);
+            let read =
+                |file| Unzipped::new(file).take(most).read_to_end(&mut bytes);
             (path, opened.and_then(read))
         }
     };
     read.map_err(|error| unread(name, &error))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(error) => decoded(error.as_bytes()).map(str::to_owned),

@@ -40,17 +40,8 @@ impl Dense {
         let values: Vec<f64> = (0..n).map(length).collect();
         let mut order: Vec<usize> = (0..n).collect();
         order.sort_by(|a, b| values[*b].total_cmp(&values[*a]));
-        // A pair has its sign from both, so that a matrix and its transpose have the same pairs.
-        let sum = |j: usize| {
-            let of_left: f64 = (0..u.rows).map(|i| u.at(i, j)).sum();
-            of_left / values[j] + (0..n).map(|i| v.at(i, j)).sum::<f64>()
-        };
-        let signs: Vec<f64> =
-            (0..n).map(|j| if sum(j) < 0.0 { -1.0 } else { 1.0 }).collect();
-        let sign = |j: usize| signs[order[j]];
-        let left =
-            Self::from(u.rows, n, |i, j| sign(j) * u.at(i, order[j]) / values[order[j]]);
-        let right = Self::from(n, n, |i, j| sign(j) * v.at(i, order[j]));
+        let left = Self::from(u.rows, n, |i, j| u.at(i, order[j]) / values[order[j]]);
+        let right = Self::from(n, n, |i, j| v.at(i, order[j]));
         (left, order.into_iter().map(|j| values[j]).collect(), right)
     }
 

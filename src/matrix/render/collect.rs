@@ -304,6 +304,14 @@ impl Renderer<'_> {
                     (false, true) => Shape::new(own.cols, shape.cols),
                     (false, false) => Shape::new(shape.rows, own.rows),
                 };
+                // The product with a row is the same in every entry of a column; the row is not.
+                let mut fits = |piece: &Piece| {
+                    let product = self.forms.product(&piece.chain);
+                    self.forms.shape(product) == inner
+                };
+                if bare == 0 && !inside.iter().all(&mut fits) {
+                    return None;
+                }
                 let sum = self.assemble(inside, inner);
                 outside.multiply(sum, false, self.forms);
                 let at = if left { 0 } else { outside.chain.len() };

@@ -300,6 +300,7 @@ impl Graph<'_, '_> {
             graph.bound(label)
                 && graph.vectors[usize::from(label)].is_empty()
                 && graph.at(label).len() == 2
+                && !graph.triples.iter().any(|three| three.contains(&label))
         };
         for start in 0..self.edges.len() {
             let first = self.edges[start].a;

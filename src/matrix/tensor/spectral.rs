@@ -9,14 +9,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 
 impl Tensors {
-    /// A part of the spectrum of a matrix.
+    /// A part of the spectrum of a matrix. The singular vectors of its transpose are those of the
+    /// matrix but for their sign, which is why they stay what they are.
     pub(super) fn spectral(&mut self, part: Spectral, id: TensorId, k: u16) -> TensorId {
-        if let (base, true) = self.orientation(id) {
-            let part = match part {
-                Spectral::Left => Spectral::Right,
-                Spectral::Right => Spectral::Left,
-                other => other,
-            };
+        let is_pair = matches!(part, Spectral::Left | Spectral::Right);
+        if let (base, true) = self.orientation(id)
+            && !is_pair
+        {
             return self.spectral(part, base, k);
         }
         let axes = Axes::from_slice(self.axes(id));
