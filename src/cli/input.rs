@@ -52,8 +52,7 @@ pub(crate) fn document(path: &str) -> Result<String> {
         }
         path => {
             let opened = File::open(path);
-            let read =
-                |file| Unzipped::new(file).take(most).read_to_end(&mut bytes);
+            let read = |file| Unzipped::new(file).take(most).read_to_end(&mut bytes);
             (path, opened.and_then(read))
         }
     };

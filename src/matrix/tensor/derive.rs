@@ -136,9 +136,11 @@ impl Tensors {
     }
 }
 
-/// Whether a factor is the trace of a matrix.
-fn is_traced(factor: &Factor, term: &Term) -> bool {
-    matches!(factor.at[..], [a, b] if a == b && term.uses(a) == 2)
+/// Whether a factor is the trace of a matrix, in a term with so many axes: on an axis of its own
+/// stands the diagonal.
+fn is_traced(factor: &Factor, term: &Term, order: usize) -> bool {
+    let is_trace = |a: Label| usize::from(a) >= order && term.uses(a) == 2;
+    matches!(factor.at[..], [a, b] if a == b && is_trace(a))
 }
 
 /// The error of functions of matrices whose derivatives have no form.
@@ -184,7 +186,7 @@ impl Derivation<'_> {
                 let order = self.tensors.axes(id).len();
                 factors.all(|f| {
                     !self.traced.contains(&f.id)
-                        || is_traced(f, term)
+                        || is_traced(f, term, order)
                         || self.tensors.can_turn(f, order)
                 })
             }),
@@ -426,7 +428,7 @@ impl Derivation<'_> {
         let mut turned: Vec<(TensorId, Vec<TensorId>)> = Vec::new();
         for term in terms {
             for place in 0..term.factors.len() {
-                if is_traced(&term.factors[place], term)
+                if is_traced(&term.factors[place], term, order)
                     && let Some(next) = self.trace(term, place, order)
                 {
                     all.push(next);

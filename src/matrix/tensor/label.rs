@@ -162,7 +162,8 @@ impl Tensors {
                     if !commutes {
                         place.hash(&mut state);
                     }
-                    let others = factor.at.iter().enumerate().filter(|(k, _)| *k != place);
+                    let others =
+                        factor.at.iter().enumerate().filter(|(k, _)| *k != place);
                     let mut others: SmallVec<[(bool, u64); 4]> = others
                         .map(|(_, at)| (at == label, colors[usize::from(*at)]))
                         .collect();

@@ -193,7 +193,8 @@ impl Writer<'_> {
             Shape::Relation(relation, a, b) => {
                 let [a, b] = [self.get(a)?, self.get(b)?];
                 let sign = self.dialect.relations[relation as usize];
-                if sign.contains('#') {
+                // A sign alone may be `#` too.
+                if sign.contains("#1") {
                     return Ok(self.fill(sign, &[a, b]));
                 }
                 let is_connective = matches!(relation, Relation::And | Relation::Or);
