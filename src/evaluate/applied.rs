@@ -11,6 +11,15 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// end, and the guard digits make it needless.
 const UNROUNDED: RoundingMode = RoundingMode::None;
 
+/// What takes a quotient of series, or one of a root, and so twice as long as one series.
+const OF_SEVERAL: [&str; 9] =
+    ["arccos", "arcosh", "arcsin", "arsinh", "artanh", "cot", "erf", "erfc", "tan"];
+
+/// Whether a function takes several series.
+pub(super) fn is_of_several(function: FunctionId) -> bool {
+    function.is_builtin() && OF_SEVERAL.contains(&function::spec(function).name)
+}
+
 /// A function of the table at arguments, with `p` binary digits; NaN where it is
 /// undefined.
 ///

@@ -1,6 +1,6 @@
 //! The operations on values with many digits, each with the error of its result.
 
-use super::applied::{applied, is_far};
+use super::applied::{applied, is_far, is_of_several};
 use super::limit::double;
 use super::loss::{self, Known};
 use super::newton::power_of_two;
@@ -195,6 +195,11 @@ impl Precise {
         }
         if let Some(power) = n.to_i64().and_then(|n| self.fraction(base)?.pow(n, SHORT)) {
             return self.number(&power);
+        }
+        if !n.is_integer()
+            && let Err(error) = self.spend_on_root()
+        {
+            return self.unknown(error);
         }
         let (b, p) = (self.get(base).clone(), self.precision);
         // How far a size goes depends on the machine.
@@ -427,7 +432,10 @@ impl Precise {
         function: FunctionId,
         at: &[BigFloat],
     ) -> Result<BigFloat> {
-        self.spend()?;
+        match is_of_several(function) {
+            true => self.spend_on_several()?,
+            false => self.spend()?,
+        }
         applied(function, at, self.precision, &mut self.constants)
     }
 

@@ -19,6 +19,8 @@ pub(super) const CLEAR: i64 = 8;
 /// many functions there is enough in any case.
 const MOST_WORK: u64 = 600_000;
 const FEW: u64 = 16;
+/// How many roots cost as much as one elementary function.
+const ROOTS: u64 = 32;
 /// The keys of operations that are no functions.
 const CONSTANT: u16 = u16::MAX;
 const SUM: u16 = CONSTANT - 1;
@@ -217,6 +219,24 @@ impl Precise {
     pub(super) fn spend_on_power(&mut self) -> Result<()> {
         self.purse.pay(elementary(self.precision) / self.share());
         self.spend()
+    }
+
+    /// The same for a function that takes several series.
+    ///
+    /// # Errors
+    /// As [`Precise::spend`].
+    pub(super) fn spend_on_several(&mut self) -> Result<()> {
+        self.purse.pay(elementary(self.precision) / self.share());
+        self.spend()
+    }
+
+    /// The same for a root, for which a question alone pays.
+    ///
+    /// # Errors
+    /// As [`Precise::spend`].
+    pub(super) fn spend_on_root(&mut self) -> Result<()> {
+        self.purse.pay((elementary(self.precision) / ROOTS / self.share()).max(1));
+        if self.has_spent_all() { Err(self.too_much()) } else { Ok(()) }
     }
 
     /// How many times more a question has of terms with so many digits.

@@ -67,6 +67,13 @@ impl Forms {
                 {
                     of(base)
                 }
+                // The rank of what is skew is even.
+                Op::Variable(place)
+                    if scope.variables[usize::from(*place)].structure.skew =>
+                {
+                    bound(self.shape(id)).map(|n| n - n % 2)
+                }
+                Op::Call(Special::Skew, _) => Some(2),
                 Op::Call(Special::Outer, _) => Some(1),
                 Op::Call(Special::Kronecker, list) => product(list),
                 _ => None,

@@ -2,7 +2,7 @@
 
 use super::engine::{Derivatives, Engine, Form, Formula};
 use super::field::{Checked, distinct};
-use super::gradient::{InParts, LONG, NamedParts, written_out};
+use super::gradient::{InParts, LONG, NamedParts, put_into, written_out};
 use super::jacobian::must_be_small;
 use crate::calculus::{self, Parts};
 use crate::error::{Error, ErrorKind, Result};
@@ -53,6 +53,17 @@ impl SecondDerivatives {
             }
         }
         Ok(self)
+    }
+
+    /// The same without symbols that stand for parts.
+    pub fn without_parts(mut self, engine: &mut Engine) -> Self {
+        let entries: Vec<ExprId> = self.entries.iter().map(|(_, id)| *id).collect();
+        let whole =
+            put_into(&mut engine.pool, &std::mem::take(&mut self.parts), &entries);
+        for ((_, entry), id) in self.entries.iter_mut().zip(whole) {
+            *entry = id;
+        }
+        self
     }
 
     /// Refuses more variables than a matrix may have rows, before anything is differentiated.

@@ -335,3 +335,24 @@ fn entries_that_are_alike_are_written_as_code_once() {
         assert!(said.contains("x149"), "{format}");
     }
 }
+
+/// How often values of second derivatives at a point ask the pool, in thousands.
+fn work_at(text: &str, count: usize) -> Result<u64> {
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &Settings::default())?;
+    let names: Vec<String> = (0..count).map(|k| format!("x{k}")).collect();
+    let point = names.iter().map(|name| (name.clone(), "1/2".to_owned())).collect();
+    let second = engine.second_derivatives(&formula, &names, Form::Auto, false)?;
+    let matrix = second.without_parts(&mut engine).matrix(count)?;
+    let values = engine.plain_values_at(&formula, 0, matrix.entries(), &point)?;
+    assert_eq!(values.map(|values| values.len()), Some(count * count));
+    Ok(engine.pool.work() / 1000)
+}
+
+#[test]
+fn second_derivatives_at_a_point_cost_what_there_are() {
+    let logsumexp =
+        |count| format!("ln({})", listed(count, |k| format!("e^x{k}"), " + "));
+    let [few, many] = [40, 80].map(|count| work_at(&logsumexp(count), count).unwrap());
+    assert!(many < 6 * few, "{few} and {many}");
+}

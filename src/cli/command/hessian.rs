@@ -16,7 +16,7 @@ use calcgrad::Result;
 use calcgrad::kernel::{ExprId, Matrix};
 use calcgrad::matrix::Layout;
 use calcgrad::print::{self, Operator};
-use calcgrad::session::{Checked, Engine, Point, SecondDerivatives};
+use calcgrad::session::{Checked, Engine, Form, Point, SecondDerivatives};
 use calcgrad::steps::Reason;
 use clap::Args;
 use serde_json::json;
@@ -109,22 +109,12 @@ impl Task for Hessian {
             return products::report(engine, &found, 2, (label, side, product), how);
         }
         if !point.is_empty() || self.steps.steps {
-            let Checked { value, checked } = engine.hessian(formula, wrt, form)?;
-            let mut report = Report::on(engine, &found, 2, point, checked)?;
-            let value = (value.factor, value.matrix);
-            if !point.is_empty() {
-                let at = values_at(engine, &found, value, point, &mut report)?;
-                let Some(matrix) = at else { return Ok(report) };
-                let matrix = self.lying(matrix);
-                report.answer("hessian", label, Value::matrix(&engine.pool, &matrix)?);
-            } else {
-                let (factor, matrix) = value;
-                let whole = whole(engine, factor, &matrix);
-                let [matrix, whole] = [matrix, whole].map(|matrix| self.lying(matrix));
-                let writer = Writer::over(engine, None);
-                let factor = factor.map(|factor| (factor, &whole));
-                report.answer("hessian", label, writer.matrix(factor, &matrix)?);
-            }
+            let (mut report, matrix) = match point.is_empty() {
+                true => self.in_symbols(engine, &found, form)?,
+                false => self.at_point(engine, &found, form, point)?,
+            };
+            let Some(matrix) = matrix else { return Ok(report) };
+            report.answer("hessian", label, matrix);
             if self.steps.steps {
                 let told = self.steps.seconds(engine, formula, wrt)?;
                 let symmetric = Reason::new("hessian_symmetric");
@@ -168,6 +158,42 @@ impl Task for Hessian {
 }
 
 impl Hessian {
+    /// The matrix in symbols beside its steps.
+    fn in_symbols(
+        &self,
+        engine: &mut Engine,
+        found: &Reading,
+        form: Form,
+    ) -> Result<(Report, Option<Value>)> {
+        let Checked { value, checked } =
+            engine.hessian(&found.formula, &found.wrt, form)?;
+        let report = Report::on(engine, found, 2, &Point::new(), checked)?;
+        let whole = whole(engine, value.factor, &value.matrix);
+        let [matrix, whole] = [value.matrix, whole].map(|matrix| self.lying(matrix));
+        let writer = Writer::over(engine, None);
+        let factor = value.factor.map(|factor| (factor, &whole));
+        Ok((report, Some(writer.matrix(factor, &matrix)?)))
+    }
+
+    /// The matrix at a point; `None` where some of it does not exist, which the report says.
+    fn at_point(
+        &self,
+        engine: &mut Engine,
+        found: &Reading,
+        form: Form,
+        point: &Point,
+    ) -> Result<(Report, Option<Value>)> {
+        SecondDerivatives::must_fit(found.wrt.len())?;
+        let second =
+            engine.second_derivatives(&found.formula, &found.wrt, form, false)?;
+        let mut report = Report::on(engine, found, 2, point, second.checked)?;
+        let Some(matrix) = values_at(engine, found, second, point, &mut report)? else {
+            return Ok((report, None));
+        };
+        let matrix = Value::matrix(&engine.pool, &self.lying(matrix))?;
+        Ok((report, Some(matrix)))
+    }
+
     fn lying(&self, matrix: Matrix) -> Matrix {
         match self.layout {
             LayoutName::Numerator => matrix,
@@ -188,12 +214,17 @@ fn whole(engine: &mut Engine, factor: Option<ExprId>, matrix: &Matrix) -> Matrix
 fn values_at(
     engine: &mut Engine,
     found: &Reading,
-    (factor, matrix): (Option<ExprId>, Matrix),
+    second: SecondDerivatives,
     point: &Point,
     report: &mut Report,
 ) -> Result<Option<Matrix>> {
-    let entries = whole(engine, factor, &matrix).entries().to_vec();
     let (formula, wrt) = (&found.formula, &found.wrt);
+    let second = second.without_parts(engine);
+    let matrix = whole(engine, second.factor, &second.matrix(wrt.len())?);
+    let entries = matrix.entries().to_vec();
+    if let Some(values) = engine.plain_values_at(formula, 0, &entries, point)? {
+        return Ok(Some(matrix.with_entries(values)));
+    }
     let sequences =
         wrt.iter().flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
     let mut found = Vec::with_capacity(entries.len());

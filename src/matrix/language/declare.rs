@@ -132,6 +132,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
     let wrong = match () {
         () if shape.is_scalar() && structure.stochastic => "no vector and no matrix",
         () if shape.is_vector() && is_triangular => "no matrix",
+        () if shape.is_scalar() && structure.skew => "no matrix: alone it would be 0",
         () if !shape.is_scalar() && structure.whole => "no scalar",
         () => "",
     };

@@ -79,13 +79,16 @@ impl Instance {
             shifts: FxHashMap::default(),
             blur: None,
         };
+        // What has a name stands in every array: a size that is a number may be less.
+        let axes = instance.sizes.iter().copied().filter(|size| *size > 1);
+        let reach = axes.min().map_or(least, |size| size.min(least));
         for (place, name) in scope.indices.iter().enumerate() {
             instance.indices.push(match name.parse::<usize>() {
                 Ok(n) => n.saturating_sub(1),
                 // Names may be equal in one instance and distinct in the next.
                 Err(_) => {
                     let seed = (attempt.number as u64) << 32 | (place as u64) << 8 | 5;
-                    (fraction(seed) * least as f64) as usize
+                    (fraction(seed) * reach as f64) as usize
                 }
             });
         }

@@ -290,9 +290,12 @@ impl Renderer<'_> {
                     if n != if left { shape.cols } else { shape.rows } {
                         return None;
                     }
-                    let eye = self.forms.intern(Op::Eye, Shape::new(n, n));
-                    for piece in inside.iter_mut().filter(|p| p.chain.is_empty()) {
-                        piece.chain.push(eye);
+                    // x*(y'*z) + x is x*(y'*z + 1), which has no matrix in it.
+                    if n != SizeId::ONE {
+                        let eye = self.forms.intern(Op::Eye, Shape::new(n, n));
+                        for piece in inside.iter_mut().filter(|p| p.chain.is_empty()) {
+                            piece.chain.push(eye);
+                        }
                     }
                     bare = 0;
                 }

@@ -136,9 +136,11 @@ impl Tensors {
     }
 }
 
-/// Whether a factor is the trace of a matrix, in a term whose first labels stand for its axes.
+/// Whether a factor is the trace of a matrix, in a term with so many axes: on an axis of its own
+/// stands the diagonal.
 fn is_traced(factor: &Factor, term: &Term, order: usize) -> bool {
-    matches!(factor.at[..], [a, b] if a == b && usize::from(a) >= order && term.uses(a) == 2)
+    let is_trace = |a: Label| usize::from(a) >= order && term.uses(a) == 2;
+    matches!(factor.at[..], [a, b] if a == b && is_trace(a))
 }
 
 /// The error of functions of matrices whose derivatives have no form.

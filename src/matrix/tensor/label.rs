@@ -162,11 +162,17 @@ impl Tensors {
                     if !commutes {
                         place.hash(&mut state);
                     }
-                    for (other, at) in factor.at.iter().enumerate() {
-                        if other != place {
-                            (at == label).hash(&mut state);
-                            colors[usize::from(*at)].hash(&mut state);
-                        }
+                    let others =
+                        factor.at.iter().enumerate().filter(|(k, _)| *k != place);
+                    let mut others: SmallVec<[(bool, u64); 4]> = others
+                        .map(|(_, at)| (at == label, colors[usize::from(*at)]))
+                        .collect();
+                    // The colour of a label must not depend on the numbers of the others.
+                    if commutes {
+                        others.sort_unstable();
+                    }
+                    for other in others {
+                        other.hash(&mut state);
                     }
                     seen[usize::from(*label)].push(state.finish());
                 }

@@ -9,7 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 
 impl Tensors {
-    /// A part of the spectrum of a matrix.
+    /// A part of the spectrum of a matrix. The singular vectors of its transpose are those of the
+    /// matrix but for their sign, which is why they stay what they are.
     pub(super) fn spectral(&mut self, part: Spectral, id: TensorId, k: u16) -> TensorId {
         // Which way singular vectors point is agreed on for a matrix, not for its transpose.
         let points = matches!(part, Spectral::Left | Spectral::Right);

@@ -193,6 +193,7 @@ impl Writer<'_> {
             Shape::Relation(relation, a, b) => {
                 let [a, b] = [self.get(a)?, self.get(b)?];
                 let sign = self.dialect.relations[relation as usize];
+                // A sign alone may be `#` too.
                 if sign.contains("#1") {
                     return Ok(self.fill(sign, &[a, b]));
                 }

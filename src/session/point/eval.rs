@@ -228,22 +228,33 @@ impl Engine {
     /// # Errors
     /// A coordinate that cannot be read, or a value that is undefined there.
     pub fn at_point(&mut self, roots: &[ExprId], point: &Point) -> Result<Vec<ExprId>> {
+        let found = self.put_at(roots, point)?;
+        match self.constant_values(found)? {
+            Some(values) => Ok(values),
+            None => {
+                let error = undefined_at(point);
+                Err(match self.cube_root(roots) {
+                    Some(note) => error.help(note),
+                    None => error,
+                })
+            }
+        }
+    }
+
+    /// Expressions with the values of a point put in.
+    ///
+    /// # Errors
+    /// A coordinate that cannot be read, limits.
+    pub(super) fn put_at(
+        &mut self,
+        roots: &[ExprId],
+        point: &Point,
+    ) -> Result<Vec<ExprId>> {
         let replacements = self.replacements(roots, point)?;
         let chosen = self.decided(roots, &replacements);
         let found = self.pool.substitute(&chosen, &replacements, decided::apply);
         self.check_limits()?;
-        let mut values = Vec::with_capacity(found.len());
-        for id in found {
-            let Some(value) = self.constant_value(id)? else {
-                let error = undefined_at(point);
-                return Err(match self.cube_root(roots) {
-                    Some(note) => error.help(note),
-                    None => error,
-                });
-            };
-            values.push(value);
-        }
-        Ok(values)
+        Ok(found)
     }
 
     /// An expression with values for its variables in automatic form; `None` where it is

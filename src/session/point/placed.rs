@@ -2,11 +2,15 @@
 //! not each find it out again.
 
 use super::super::engine::{Engine, Formula};
+use super::alone::may_be_alone;
 use super::eval::Point;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
+
+/// The most names, numbers and operations of all values of a matrix.
+const LONGEST: u64 = 10_000_000;
 
 /// The last point that was read, all of whose coordinates are constants.
 #[derive(Clone, Debug)]
@@ -66,6 +70,58 @@ impl Engine {
         let open = self.pool.reachable_where(roots, |id| !self.pool.is_constant(id));
         let value = |id: ExprId| Some((id, *placed.values.get(&id)?));
         Ok(open.into_iter().filter_map(value).collect())
+    }
+
+    /// What has values put in, in automatic form; `None` where some of it is undefined.
+    ///
+    /// # Errors
+    /// Limits.
+    pub(super) fn constant_values(
+        &mut self,
+        found: Vec<ExprId>,
+    ) -> Result<Option<Vec<ExprId>>> {
+        let mut values = Vec::with_capacity(found.len());
+        for id in found {
+            let Some(value) = self.constant_value(id)? else { return Ok(None) };
+            values.push(value);
+        }
+        Ok(Some(values))
+    }
+
+    /// The values of derivatives of a component at a point in their order, all together; `None`
+    /// where each has to be looked at, because the component is not smooth there for sure.
+    ///
+    /// # Errors
+    /// Values that are too long in all, limits.
+    pub fn plain_values_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        derivatives: &[ExprId],
+        point: &Point,
+    ) -> Result<Option<Vec<ExprId>>> {
+        if self.pool.is_complex() || self.is_tied(formula.roots[component], point)? {
+            return Ok(None);
+        }
+        if !self.is_smooth_at_point(formula, component, point) {
+            self.must_be_defined_at(formula, component, point)?;
+            let [_, has_no_cut] = self.plainness(formula, component);
+            if may_be_alone(formula) || !has_no_cut {
+                return Ok(None);
+            }
+        }
+        let mut distinct = derivatives.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let found = self.put_at(&distinct, point)?;
+        let length: u64 = found.iter().map(|id| u64::from(self.pool.cost(*id))).sum();
+        if length > LONGEST {
+            let what = "the values at the point";
+            return Err(ErrorKind::TooMuchWork { what, limit: LONGEST }.into());
+        }
+        let Some(values) = self.constant_values(found)? else { return Ok(None) };
+        let known: FxHashMap<ExprId, ExprId> = distinct.into_iter().zip(values).collect();
+        Ok(derivatives.iter().map(|id| known.get(id).copied()).collect())
     }
 
     /// Refuses a point at which a component has no value. What was found out at the first point
