@@ -181,12 +181,12 @@ impl Comparison<'_> {
             return Ok(Decision { verdict, known: "refuted at this point".to_owned() });
         }
         match image::compare_complex(pool, self.left.id, self.right.id)? {
-            Images::Equal(_) if on_cuts.is_open || on_cuts.has_open_end => {
+            Images::Equal(..) if on_cuts.is_open || on_cuts.has_open_end => {
                 let reason = "nothing is known of where a branch is cut".to_owned();
                 let known = "proved, but for where a branch is cut".to_owned();
                 decision = Decision { verdict: Verdict::Undecided { reason }, known };
             }
-            Images::Equal(count) => {
+            Images::Equal(count, _) => {
                 decision.verdict = Verdict::Equal;
                 decision.known = Proof::plain(count).text();
             }
