@@ -22,6 +22,8 @@ use num_complex::Complex64;
 
 /// Up to how many terms a difference is multiplied out.
 const TERMS: usize = 40;
+/// A difference that is smaller, relatively, does not come of another branch.
+const SMALL: f64 = 1e-6;
 /// How many points are tried, of real and of complex variables.
 const REAL: usize = 200;
 const COMPLEX: usize = 420;
@@ -135,6 +137,16 @@ impl Comparison<'_> {
                         break;
                     }
                 }
+                if !is_complex && confirmed < CONFIRMED {
+                    confirmed += 1;
+                    if let Some(witness) = self.hidden_difference(pool, &at, scale) {
+                        let known = format!("{remark}refuted at this point");
+                        return Ok(Decision {
+                            verdict: Verdict::Different(witness),
+                            known,
+                        });
+                    }
+                }
                 let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
                 beside += usize::from(at.iter().any(|z| z.im != 0.0));
                 seen.agree(
@@ -216,6 +228,27 @@ impl Comparison<'_> {
     fn told_at(&self, pool: &mut Pool, at: &[Complex64]) -> Told {
         let place = Place::of_complex(pool, &self.tape.variables, at);
         self.tell_complex(pool, &place)
+    }
+
+    /// What many digits show of a difference that doubles do not. What is not small may come of
+    /// real rules, which choose another branch.
+    fn hidden_difference(
+        &self,
+        pool: &mut Pool,
+        at: &[Complex64],
+        scale: f64,
+    ) -> Option<Witness> {
+        let place = Place::of_complex(pool, &self.tape.variables, at);
+        if self.tell_complex(pool, &place) != Told::Different {
+            return None;
+        }
+        let difference = pool.difference(self.left.id, self.right.id);
+        let difference = place.put_into(pool, &[difference])?[0];
+        let mut tape = Tape::default();
+        let slot = tape.add_expressions(pool, &[difference])[0];
+        let found = complex_values(&tape, &[], syntax::in_normal_form)[slot as usize];
+        let is_small = found.is_known() && found.value.norm() <= SMALL * scale;
+        is_small.then(|| self.complex_witness(pool, &place))
     }
 
     /// That both sides differ at a place.
