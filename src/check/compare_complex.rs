@@ -54,7 +54,7 @@ impl Comparison<'_> {
         let names = &self.tape.variables;
         let mut seen = Seen::new();
         let (mut witness, mut differed, mut beside) = (None, 0, 0);
-        let mut confirmed = 0;
+        let (mut hidden, mut confirmed) = (None, 0);
         let is_complex = self.domain == Domain::Complex;
         let free = are_free(pool, names);
         let has_free = is_complex && free.contains(&true);
@@ -139,13 +139,8 @@ impl Comparison<'_> {
                 }
                 if !is_complex && confirmed < CONFIRMED {
                     confirmed += 1;
-                    if let Some(witness) = self.hidden_difference(pool, &at, scale) {
-                        let known = format!("{remark}refuted at this point");
-                        return Ok(Decision {
-                            verdict: Verdict::Different(witness),
-                            known,
-                        });
-                    }
+                    let found = self.hidden_difference(pool, &at, scale);
+                    hidden = hidden.or(found);
                 }
                 let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
                 beside += usize::from(at.iter().any(|z| z.im != 0.0));
@@ -159,9 +154,16 @@ impl Comparison<'_> {
                 break;
             }
         }
+        // What is small does not come of a branch.
+        let is_on_one = !is_complex && seen.agreed.len() > differed / 8;
+        let may_be_branch = is_on_one && hidden.is_none();
+        let witness = match is_on_one {
+            true => hidden.or(witness),
+            false => witness.or(hidden),
+        };
         if let Some(witness) = witness {
             // Two formulas that are nowhere real together may be on two branches.
-            if !is_complex && seen.agreed.len() > differed / 8 {
+            if may_be_branch {
                 let reason = format!("{remark}they are equal on one branch only");
                 return Ok(Decision {
                     verdict: Verdict::Undecided { reason },

@@ -22,6 +22,9 @@ const VERTICES: usize = 40;
 const VARIABLES: usize = 3;
 /// The values of the other variables.
 const OTHERS: [(i64, i64); 2] = [(1, 1), (5, 2)];
+/// How many planes are looked at in one direction, and how many places in all.
+const SLICES: usize = 12;
+const PLACES: usize = 4000;
 /// The digits of a vertex.
 const DIGITS: usize = 60;
 /// How far off values are compared, in powers of 2 and parts of the way to the next vertex.
@@ -53,12 +56,17 @@ impl Comparison<'_> {
             .take(MOST)
             .collect();
         let mut budget = Budget::new(pool);
+        let mut left = PLACES;
         for first in 0..count {
             for second in first + 1..count {
-                for other in OTHERS.iter().take(self.tape.variables.len() - 1) {
-                    let plane = [first, second];
-                    let found = self.in_plane(pool, &parts, plane, *other, &mut budget);
+                let plane = [first, second];
+                for others in self.slices(pool, &parts, plane) {
+                    let found = self.in_plane(pool, &parts, plane, &others, &mut budget);
                     for place in found {
+                        left -= 1;
+                        if left == 0 {
+                            return Windows::Agree;
+                        }
                         let is_allowed = self.is_assumed(pool, &place) == Some(true)
                             && self.is_defined(&place);
                         if is_allowed
@@ -74,23 +82,66 @@ impl Comparison<'_> {
         Windows::Agree
     }
 
+    /// The values that the other variables have in planes: usual ones, and those on all sides of
+    /// where a part of one of them alone is 0.
+    fn slices(
+        &self,
+        pool: &mut Pool,
+        parts: &[ExprId],
+        plane: [usize; 2],
+    ) -> Vec<Vec<(ExprId, Number)>> {
+        let names = &self.tape.variables;
+        let others: Vec<ExprId> = (0..names.len())
+            .filter(|place| !plane.contains(place))
+            .map(|place| pool.symbol(&names[place]))
+            .collect();
+        let mut slices = vec![Vec::new()];
+        for symbol in others {
+            let mut levels: Vec<Number> = Vec::new();
+            for part in parts {
+                let ways = zeros(pool, 0, *part).unwrap_or_default().into_iter();
+                let own =
+                    ways.filter(|(of, value)| *of == symbol && pool.is_constant(*value));
+                let own: Vec<ExprId> = own.map(|(_, value)| value).collect();
+                levels.extend(own.into_iter().filter_map(|value| number(pool, value)));
+            }
+            levels.sort();
+            levels.dedup();
+            let usual =
+                OTHERS.iter().filter_map(|(above, below)| Number::ratio(*above, *below));
+            let mut all: Vec<Number> = usual.collect();
+            all.extend(
+                levels.windows(2).map(|pair| pair[0].add(&pair[1]).mul(&Number::HALF)),
+            );
+            let beside = Number::ratio(1, 8).unwrap_or(Number::ONE);
+            if let (Some(first), Some(last)) = (levels.first(), levels.last()) {
+                all.extend([first.sub(&beside), last.add(&beside)]);
+            }
+            slices = slices
+                .iter()
+                .flat_map(|slice: &Vec<_>| {
+                    all.iter()
+                        .map(move |at| [&slice[..], &[(symbol, at.clone())]].concat())
+                })
+                .take(SLICES)
+                .collect();
+        }
+        slices
+    }
+
     /// Places beside the vertices in a plane.
     fn in_plane(
         &self,
         pool: &mut Pool,
         parts: &[ExprId],
         plane: [usize; 2],
-        (above, below): (i64, i64),
+        rest: &[(ExprId, Number)],
         budget: &mut Budget,
     ) -> Vec<Place> {
         let names = &self.tape.variables;
-        let rest = Number::ratio(above, below).unwrap_or(Number::ONE);
-        let rest_id = pool.number(rest.clone());
         let symbols: Vec<ExprId> = names.iter().map(|name| pool.symbol(name)).collect();
-        let others: Vec<(ExprId, ExprId)> = (0..names.len())
-            .filter(|place| !plane.contains(place))
-            .map(|place| (symbols[place], rest_id))
-            .collect();
+        let others: Vec<(ExprId, ExprId)> =
+            rest.iter().map(|(symbol, at)| (*symbol, pool.number(at.clone()))).collect();
         let known = self.names();
         let lines = plane.map(|place| (symbols[place], &known[place]));
         let parts = pool.substitute(parts, &others, function::apply);
@@ -113,7 +164,11 @@ impl Comparison<'_> {
                 let mut place = Place::default();
                 for (own, symbol) in symbols.iter().enumerate() {
                     let axis = plane.iter().position(|axis| *axis == own);
-                    let value = axis.map_or(&rest, |axis| &at[axis]).clone();
+                    let here = rest.iter().find(|(other, _)| other == symbol);
+                    let value = match (axis, here) {
+                        (Some(axis), _) => at[axis].clone(),
+                        (None, here) => here.map_or(Number::ONE, |(_, at)| at.clone()),
+                    };
                     place.doubles.push(value.to_f64());
                     place.exact.push((*symbol, pool.number(value)));
                 }
