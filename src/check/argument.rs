@@ -9,7 +9,6 @@ use super::compare::Comparison;
 use super::feasible::Parts;
 use super::image::{self, Images};
 use super::observe::Seen;
-use super::signs::Met;
 use crate::error::{Error, Result};
 use crate::evaluate::{Operation, Range};
 use crate::function;
@@ -135,43 +134,35 @@ impl Comparison<'_> {
     /// The number of images when they prove equality: they are equal for all signs that the
     /// parts can have together.
     fn holds(&self, pool: &mut Pool, images: Images, seen: &Seen) -> Option<usize> {
-        match images {
-            Images::Equal(count) => Some(count),
-            Images::Different {
-                parts,
-                deciding,
-                is_ordered,
-                count,
-                equal,
-                different,
-            } => {
-                let known = Parts::new(pool, &parts);
-                let rooted = self.rooted_variables(pool);
-                let is_outside = |signs: &[bool]| {
-                    let mut parts = parts.iter().zip(signs);
-                    parts.any(|(part, positive)| !positive && rooted.contains(part))
-                };
-                let real = self.signs(pool, &parts, &seen.agreed);
-                let mut resolved = 0;
-                let met = Met {
-                    deciding: &deciding,
-                    is_ordered,
-                    equal: &equal,
-                    different: &different,
-                };
-                let holds = !real.is_empty()
-                    && real.iter().all(|signs| equal.contains(signs))
-                    && met.all_excluded(pool, &parts, |pool, signs| {
-                        if is_outside(signs) || known.exclude(signs) {
-                            return true;
-                        }
-                        resolved += 1;
-                        resolved <= MOST_RESOLVED && exclude_resolved(pool, &parts, signs)
-                    });
-                holds.then_some(count)
-            }
-            Images::Unknown => None,
+        let (count, met, is_equal) = match images {
+            Images::Equal(count, met) => (count, met, true),
+            Images::Different(count, met) => (count, met, false),
+            Images::Unknown => return None,
+        };
+        if is_equal && met.is_complete() {
+            return Some(count);
         }
+        let real = self.signs(pool, &met.parts, &seen.agreed);
+        if !is_equal && (real.is_empty() || !real.iter().all(|s| met.equal.contains(s))) {
+            return None;
+        }
+        let parts = &met.parts;
+        let rooted = self.rooted_variables(pool);
+        let is_outside = |signs: &[Option<bool>]| {
+            let mut parts = parts.iter().zip(signs);
+            parts.any(|(part, sign)| *sign == Some(false) && rooted.contains(part))
+        };
+        let mut known: Option<Parts> = None;
+        let mut resolved = 0;
+        let holds = met.covers(pool, &real, |pool, signs| {
+            let known = known.get_or_insert_with(|| Parts::new(pool, parts));
+            if is_outside(signs) || known.exclude(signs) {
+                return true;
+            }
+            resolved += 1;
+            resolved <= MOST_RESOLVED && exclude_resolved(pool, parts, signs)
+        });
+        holds.then_some(count)
     }
 }
 
@@ -215,7 +206,7 @@ impl Comparison<'_> {
 
 /// Whether parts never have these signs together once absolute values and signs in them are what
 /// these signs make them. A part that is then 0 has no sign, and excludes nothing.
-fn exclude_resolved(pool: &mut Pool, parts: &[ExprId], signs: &[bool]) -> bool {
+fn exclude_resolved(pool: &mut Pool, parts: &[ExprId], signs: &[Option<bool>]) -> bool {
     let mut known: Vec<(ExprId, ExprId)> = Vec::new();
     for id in pool.reachable(parts) {
         let Node::Apply(function @ (FunctionId::ABS | FunctionId::SIGN), list) =
@@ -228,7 +219,7 @@ fn exclude_resolved(pool: &mut Pool, parts: &[ExprId], signs: &[bool]) -> bool {
         let is_above = parts.iter().zip(signs).find_map(|(part, is_above)| {
             let (own, of) = pool.coefficient(*part);
             let turns = own.is_positive() != factor.is_positive();
-            (of == rest).then_some(*is_above != turns)
+            is_above.filter(|_| of == rest).map(|is_above| is_above != turns)
         });
         let Some(is_above) = is_above else { continue };
         let inner = pool.substitute(&[inner], &known, function::apply)[0];

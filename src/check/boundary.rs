@@ -225,7 +225,7 @@ impl Comparison<'_> {
                     let [left, right] = next.pair;
                     let images = image::compare(pool, left, right, &[], &[], STEPS)?;
                     let is_looked_at = is_doubtful || !is_settled;
-                    if is_looked_at || !matches!(images, Images::Equal(_)) {
+                    if is_looked_at || !matches!(images, Images::Equal(..)) {
                         let whole = is_looked_at.then_some(pair_as_typed);
                         match self.look_on(pool, &next, kernels, whole)? {
                             OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
@@ -300,7 +300,7 @@ impl Comparison<'_> {
             }
         }
         let images = image::compare(pool, found[0], found[1], &[], &[], STEPS)?;
-        Ok(matches!(images, Images::Equal(_)) || is_multiple(pool, found, part))
+        Ok(matches!(images, Images::Equal(..)) || is_multiple(pool, found, part))
     }
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
@@ -479,7 +479,7 @@ fn settled(
             continue;
         }
         let images = image::compare(pool, put[1], Pool::ZERO, &[], &[], STEPS)?;
-        if !matches!(images, Images::Equal(_)) {
+        if !matches!(images, Images::Equal(..)) {
             return Ok(None);
         }
         let simple = Simplifier::default().simplify(pool, put[0]);

@@ -227,7 +227,7 @@ impl Breaks {
 
     /// Whether it is proved that a part is nowhere above 0, or nowhere below it.
     pub(super) fn has_no_side(&self, pool: &Pool, part: usize, is_above: bool) -> bool {
-        Parts::new(pool, &[self.parts[part].1]).exclude(&[is_above])
+        Parts::new(pool, &[self.parts[part].1]).exclude(&[Some(is_above)])
     }
 }
 

@@ -131,9 +131,8 @@ impl Comparison<'_> {
         let pair = super::peel::peeled(pool, left, right);
         let [left, right] = pair;
         let images = image::compare(pool, left, right, &[], &[], image::MAX_STEPS)?;
-        let plain = matches!(images, Images::Equal(_));
-        let differ =
-            matches!(&images, Images::Different { equal, .. } if equal.is_empty());
+        let plain = matches!(images, Images::Equal(..));
+        let differ = matches!(&images, Images::Different(_, met) if met.equal.is_empty());
         let mut pieced = vec![self.left.id, self.right.id];
         pieced.extend(self.primitive.as_ref().map(|primitive| primitive.function));
         let breaks = Breaks::new(pool, self.tape, &pieced);
@@ -176,6 +175,9 @@ impl Comparison<'_> {
                 Windows::Open => seen.has_open_window = true,
                 Windows::Agree => {}
             }
+            if let Windows::Differ(place) = self.vertices(pool, pair) {
+                return Ok(self.different(pool, &place, false));
+            }
             match self.peaks(pool, pair, &breaks, &seen) {
                 Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
                 Windows::Open => seen.has_open_window = true,
@@ -195,7 +197,7 @@ impl Comparison<'_> {
             None => match self.in_cells(pool) {
                 InCells::Differ(place) => return Ok(self.different(pool, &place, false)),
                 InCells::Equal => {
-                    return Ok(self.proved(pool, &seen, &Proof::in_cells()));
+                    return self.proved(pool, &seen, &Proof::in_cells());
                 }
                 InCells::Unknown => None,
             },
@@ -205,7 +207,7 @@ impl Comparison<'_> {
         if constant && proved.is_none() && !seen.agreed.is_empty() {
             let difference = pool.difference(self.left.id, self.right.id);
             match roots_of_unity::vanishes(pool, difference) {
-                Some(true) => return Ok(self.proved(pool, &seen, &Proof::of_unity())),
+                Some(true) => return self.proved(pool, &seen, &Proof::of_unity()),
                 Some(false) => {
                     return Ok(self.different(pool, &Place::default(), false));
                 }
@@ -214,7 +216,7 @@ impl Comparison<'_> {
         }
         Ok(match proved {
             Some(proof) => match self.edges(pool, pair, &seen.agreed)? {
-                Edges::Equal => self.proved(pool, &seen, &proof),
+                Edges::Equal => self.proved(pool, &seen, &proof)?,
                 Edges::Differ(place) => self.different(pool, &place, true),
                 Edges::OpenCorner(part) => almost_proved(pool, &seen, part, true),
                 Edges::Open(part) => {
@@ -227,7 +229,7 @@ impl Comparison<'_> {
                         InCells::Differ(place) => {
                             return Ok(self.different(pool, &place, is_single));
                         }
-                        InCells::Equal => return Ok(self.proved(pool, &seen, &proof)),
+                        InCells::Equal => return self.proved(pool, &seen, &proof),
                         InCells::Unknown => {}
                     }
                     // A derivative may have any value where its function has none.
@@ -399,29 +401,32 @@ impl Comparison<'_> {
         left.symmetric_difference(&right).next().map(|name| (*name).clone())
     }
 
-    fn proved(&self, pool: &mut Pool, seen: &Seen, proof: &Proof) -> Decision {
+    fn proved(&self, pool: &mut Pool, seen: &Seen, proof: &Proof) -> Result<Decision> {
         let known = proof.text();
         if seen.agreed.is_empty() && seen.only_left.len() >= FEW && self.within_left {
             let reason = format!(
                 "{} has no real value at any point at which {} has one",
                 self.right.name, self.left.name
             );
-            return Decision { verdict: Verdict::Undecided { reason }, known };
+            return Ok(Decision { verdict: Verdict::Undecided { reason }, known });
         }
         if seen.agreed.is_empty() && self.is_excluded(pool, seen) {
             let reason =
                 "under what is assumed, there is no point at which both are defined";
-            return Decision {
+            return Ok(Decision {
                 verdict: Verdict::Undecided { reason: reason.to_owned() },
                 known,
-            };
+            });
         }
-        let condition = self.common_condition(pool, seen);
+        let condition = match self.common_condition(pool, seen) {
+            None => self.gap(pool)?,
+            condition => condition,
+        };
         let verdict = match condition {
             Some(condition) => Verdict::EqualOnDomain { condition },
             None => Verdict::Equal,
         };
-        Decision { verdict, known }
+        Ok(Decision { verdict, known })
     }
 }
 

@@ -22,6 +22,8 @@ use num_complex::Complex64;
 
 /// Up to how many terms a difference is multiplied out.
 const TERMS: usize = 40;
+/// A difference that is smaller, relatively, does not come of another branch.
+const SMALL: f64 = 1e-6;
 /// How many points are tried, of real and of complex variables.
 const REAL: usize = 200;
 const COMPLEX: usize = 420;
@@ -52,7 +54,7 @@ impl Comparison<'_> {
         let names = &self.tape.variables;
         let mut seen = Seen::new();
         let (mut witness, mut differed, mut beside) = (None, 0, 0);
-        let mut confirmed = 0;
+        let (mut hidden, mut confirmed) = (None, 0);
         let is_complex = self.domain == Domain::Complex;
         let free = are_free(pool, names);
         let has_free = is_complex && free.contains(&true);
@@ -135,6 +137,11 @@ impl Comparison<'_> {
                         break;
                     }
                 }
+                if !is_complex && confirmed < CONFIRMED {
+                    confirmed += 1;
+                    let found = self.hidden_difference(pool, &at, scale);
+                    hidden = hidden.or(found);
+                }
                 let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
                 beside += usize::from(at.iter().any(|z| z.im != 0.0));
                 seen.agree(
@@ -147,9 +154,16 @@ impl Comparison<'_> {
                 break;
             }
         }
+        // What is small does not come of a branch.
+        let is_on_one = !is_complex && seen.agreed.len() > differed / 8;
+        let may_be_branch = is_on_one && hidden.is_none();
+        let witness = match is_on_one {
+            true => hidden.or(witness),
+            false => witness.or(hidden),
+        };
         if let Some(witness) = witness {
             // Two formulas that are nowhere real together may be on two branches.
-            if !is_complex && seen.agreed.len() > differed / 8 {
+            if may_be_branch {
                 let reason = format!("{remark}they are equal on one branch only");
                 return Ok(Decision {
                     verdict: Verdict::Undecided { reason },
@@ -181,12 +195,12 @@ impl Comparison<'_> {
             return Ok(Decision { verdict, known: "refuted at this point".to_owned() });
         }
         match image::compare_complex(pool, self.left.id, self.right.id)? {
-            Images::Equal(_) if on_cuts.is_open || on_cuts.has_open_end => {
+            Images::Equal(..) if on_cuts.is_open || on_cuts.has_open_end => {
                 let reason = "nothing is known of where a branch is cut".to_owned();
                 let known = "proved, but for where a branch is cut".to_owned();
                 decision = Decision { verdict: Verdict::Undecided { reason }, known };
             }
-            Images::Equal(count) => {
+            Images::Equal(count, _) => {
                 decision.verdict = Verdict::Equal;
                 decision.known = Proof::plain(count).text();
             }
@@ -216,6 +230,27 @@ impl Comparison<'_> {
     fn told_at(&self, pool: &mut Pool, at: &[Complex64]) -> Told {
         let place = Place::of_complex(pool, &self.tape.variables, at);
         self.tell_complex(pool, &place)
+    }
+
+    /// What many digits show of a difference that doubles do not. What is not small may come of
+    /// real rules, which choose another branch.
+    fn hidden_difference(
+        &self,
+        pool: &mut Pool,
+        at: &[Complex64],
+        scale: f64,
+    ) -> Option<Witness> {
+        let place = Place::of_complex(pool, &self.tape.variables, at);
+        if self.tell_complex(pool, &place) != Told::Different {
+            return None;
+        }
+        let difference = pool.difference(self.left.id, self.right.id);
+        let difference = place.put_into(pool, &[difference])?[0];
+        let mut tape = Tape::default();
+        let slot = tape.add_expressions(pool, &[difference])[0];
+        let found = complex_values(&tape, &[], syntax::in_normal_form)[slot as usize];
+        let is_small = found.is_known() && found.value.norm() <= SMALL * scale;
+        is_small.then(|| self.complex_witness(pool, &place))
     }
 
     /// That both sides differ at a place.

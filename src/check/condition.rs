@@ -215,17 +215,26 @@ pub(super) fn requirements(pool: &mut Pool, ids: &[ExprId]) -> Vec<Requirement> 
         if found.iter().any(|k| (k.of, k.condition) == (of, condition)) {
             continue;
         }
-        let (condition, part) = match condition {
-            "u > 0" | "u >= 0" => (condition, of),
-            "u >= 1" => (condition, pool.sum(&[of, Pool::MINUS_ONE])),
-            "-1 <= u and u <= 1" => ("-1 <= u <= 1", beyond_one(pool, of, false)),
-            "-1 < u and u < 1" => ("-1 < u < 1", beyond_one(pool, of, false)),
-            "abs(u) > 1" | "abs(u) >= 1" => (condition, beyond_one(pool, of, true)),
-            _ => continue,
-        };
+        let Some((condition, part)) = required(pool, of, condition) else { continue };
         found.push(Requirement { whole: *id, part, of, condition });
     }
     found
+}
+
+/// The condition of a function on what it is of, as it is told, and what must not be negative.
+pub(super) fn required(
+    pool: &mut Pool,
+    of: ExprId,
+    condition: &'static str,
+) -> Option<(&'static str, ExprId)> {
+    Some(match condition {
+        "u > 0" | "u >= 0" => (condition, of),
+        "u >= 1" => (condition, pool.sum(&[of, Pool::MINUS_ONE])),
+        "-1 <= u and u <= 1" => ("-1 <= u <= 1", beyond_one(pool, of, false)),
+        "-1 < u and u < 1" => ("-1 < u < 1", beyond_one(pool, of, false)),
+        "abs(u) > 1" | "abs(u) >= 1" => (condition, beyond_one(pool, of, true)),
+        _ => return None,
+    })
 }
 
 /// `u^2 - 1`, or its opposite.

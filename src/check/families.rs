@@ -127,7 +127,7 @@ fn is_between(
 
 fn are_equal(pool: &mut Pool, one: ExprId, other: ExprId) -> Result<bool> {
     let images = image::compare(pool, one, other, &[], &[], STEPS)?;
-    Ok(matches!(images, Images::Equal(_)))
+    Ok(matches!(images, Images::Equal(..)))
 }
 
 /// What two expressions are next to an edge, before and behind it along a variable, as they go

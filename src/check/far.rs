@@ -79,7 +79,9 @@ pub(super) fn far(
     }
     is_open |= !is_crossed
         && has_immense(pool, part)
-        && ![true, false].iter().any(|side| Parts::new(pool, &[part]).exclude(&[*side]));
+        && ![true, false]
+            .iter()
+            .any(|side| Parts::new(pool, &[part]).exclude(&[Some(*side)]));
     Far { found, is_open }
 }
 

@@ -68,16 +68,18 @@ impl Parts {
         Self { ranges, symbols, groups }
     }
 
-    /// Whether the parts never have these signs together: proved.
-    pub(super) fn exclude(&self, signs: &[bool]) -> bool {
-        let mut known = signs.iter().zip(&self.ranges).map(|(positive, range)| {
-            if *positive { range.high <= 0.0 } else { range.low >= 0.0 }
+    /// Whether the parts never have these signs together, as far as signs are given: proved.
+    pub(super) fn exclude(&self, signs: &[Option<bool>]) -> bool {
+        let mut known = signs.iter().zip(&self.ranges).map(|(sign, range)| match sign {
+            Some(true) => range.high <= 0.0,
+            Some(false) => range.low >= 0.0,
+            None => false,
         });
         known.any(|excluded| excluded)
             || self.groups.iter().any(|group| self.group_excludes(group, signs))
     }
 
-    fn group_excludes(&self, group: &Group, signs: &[bool]) -> bool {
+    fn group_excludes(&self, group: &Group, signs: &[Option<bool>]) -> bool {
         if group.tests.is_empty() {
             return false;
         }
@@ -86,7 +88,9 @@ impl Parts {
         for (symbol, n) in &group.monomial {
             match self.symbols.get(symbol) {
                 _ if n % 2 == 0 || group.is_positive => {}
-                Some(place) => sign = sign.map(|sign| sign ^ !signs[*place]),
+                Some(place) => {
+                    sign = sign.zip(signs[*place]).map(|(sign, own)| sign == own);
+                }
                 None => sign = None,
             }
         }
@@ -94,8 +98,10 @@ impl Parts {
         !group.tests.iter().any(|t| {
             sign.is_none_or(|sign| t.is_positive() == sign)
                 && group.members.iter().all(|(place, p)| {
+                    let Some(sign) = signs[*place] else { return true };
                     let value = p.value(std::slice::from_ref(t), &mut work);
-                    value.is_ok_and(|v| !v.is_zero() && v.is_positive() == signs[*place])
+                    // What is not known excludes nothing.
+                    value.map_or(true, |v| !v.is_zero() && v.is_positive() == sign)
                 })
         })
     }

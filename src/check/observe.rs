@@ -374,7 +374,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The signs of parts at points.
+    /// The signs of parts at points, without those at which rounding may have turned one.
     pub(super) fn signs(
         &self,
         pool: &Pool,
@@ -383,13 +383,19 @@ impl Comparison<'_> {
     ) -> Vec<Vec<bool>> {
         let mut tape = Tape::over(self.tape.variables.clone());
         let slots = tape.add_expressions(pool, parts);
+        let terms = parts.iter().map(|part| tape.add_expressions(pool, pool.terms(part)));
+        let terms: Vec<Vec<Slot>> = terms.collect();
         let mut found: Vec<Vec<bool>> = Vec::new();
         for at in points {
             let mut at = at.clone();
             at.resize(tape.variables.len(), f64::NAN);
             let all = values(&tape, &at);
             let signs: Vec<f64> = slots.iter().map(|slot| all[*slot as usize]).collect();
-            if signs.iter().any(|value| value.is_nan() || *value == 0.0) {
+            let is_clear = signs.iter().zip(&terms).all(|(value, terms)| {
+                let size: f64 = terms.iter().map(|slot| all[*slot as usize].abs()).sum();
+                value.abs() > CLOSE * size
+            });
+            if !is_clear {
                 continue;
             }
             let signs = signs.iter().map(|value| *value > 0.0).collect();

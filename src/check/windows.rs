@@ -181,6 +181,30 @@ impl Comparison<'_> {
         Ok(if is_open { Windows::Open } else { Windows::Agree })
     }
 
+    /// Places between the zeros of parts.
+    ///
+    /// # Errors
+    /// A formula of the function table that cannot be read; a test reads them all.
+    pub(super) fn between_seams(
+        &self,
+        pool: &mut Pool,
+        parts: &[(ExprId, Seam)],
+    ) -> Result<Vec<Place>> {
+        let known = self.names();
+        let mut budgets = [Budget::new(pool), Budget::of_changes(pool)];
+        let mut found = Vec::new();
+        for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
+            for other in OTHERS.iter().take(self.tape.variables.len()) {
+                let line =
+                    self.along(pool, parts, variable, *other, name, &mut budgets)?;
+                for window in line.windows {
+                    found.push(self.place(pool, variable, *other, &window.at));
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The corners of what is assumed: what holds in the middle of an interval may end shortly
     /// before the interval does.
     fn at_ends(&self, pool: &mut Pool, known: &[Assumption]) -> Vec<(Place, Sort)> {
@@ -353,7 +377,12 @@ impl Comparison<'_> {
     }
 
     /// A place with shorter coordinates at which both differ as well, where there is one.
-    fn shorter(&self, pool: &mut Pool, pair: [ExprId; 2], place: Place) -> Place {
+    pub(super) fn shorter(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        place: Place,
+    ) -> Place {
         let is_long = |pool: &Pool, id: ExprId| {
             pool.as_number(id).is_some_and(|x| x.bits() > LONG && !x.is_integer())
         };

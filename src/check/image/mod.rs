@@ -28,7 +28,7 @@ mod signs;
 use super::decided::proved;
 use crate::error::Result;
 use crate::evaluate::{Tape, values};
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, Node, Pool};
 use evaluate::Prepared;
 pub(super) use kernels::has_logarithm;
 use model::Model;
@@ -48,8 +48,6 @@ const FEWEST_BRANCHES: usize = 400;
 pub(super) const MAX_STEPS: usize = 2_000_000;
 /// How many choices are looked at to learn for which signs two expressions differ.
 const PATTERNS: usize = 600;
-/// Up to this one whole numbers are squares in all models.
-const SMALL: u64 = 42;
 /// The most choices that are tried in one model.
 const MAX_TRIES: usize = 40_000;
 /// A model in which so many choices in a row have no value, or other signs of constants, is
@@ -70,25 +68,28 @@ pub(super) type Signs = BTreeSet<Vec<bool>>;
 /// What the images of two expressions say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Images {
-    /// They are equal for this many choices: equal by the relations.
-    Equal(usize),
-    /// They differ for some choices.
-    Different {
-        /// The parts whose signs decide what roots and absolute values are.
-        parts: Vec<ExprId>,
-        /// Which of them decide; the others are told apart to exclude some.
-        deciding: Vec<bool>,
-        /// Whether numbers have the signs in all models that they have over the real numbers.
-        is_ordered: bool,
-        /// How many images are equal.
-        count: usize,
-        /// The signs of the parts for which the images are equal.
-        equal: Signs,
-        /// The signs of the parts for which they differ.
-        different: Signs,
-    },
+    /// They are equal for this many choices: equal by the relations, as far as all signs that
+    /// matter over the real numbers were met.
+    Equal(usize, Met),
+    /// They differ for some choices, and are equal for this many.
+    Different(usize, Met),
     /// Too few choices were found at which both are defined.
     Unknown,
+}
+
+/// The signs of parts that were met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Met {
+    /// The parts whose signs decide what roots, absolute values and cases are.
+    pub(super) parts: Vec<ExprId>,
+    /// Which of them decide; the others are told apart to exclude some.
+    pub(super) deciding: Vec<bool>,
+    /// What there is no value without: that such a product of parts is positive, or negative.
+    pub(super) rooted: Vec<(Vec<usize>, bool)>,
+    /// The signs of the parts for which the images are equal.
+    pub(super) equal: Signs,
+    /// The signs of the parts for which they differ.
+    pub(super) different: Signs,
 }
 
 /// Compares the images of two expressions, where what is in `guards` is defined. The signs
@@ -106,7 +107,7 @@ pub(super) fn compare(
     steps: usize,
 ) -> Result<Images> {
     if a == b {
-        return Ok(Images::Equal(ENOUGH));
+        return Ok(Images::Equal(ENOUGH, Met::default()));
     }
     let roots = [&[a, b], guards, hints].concat();
     let roots = kernels::over_kernels(pool, &roots)?;
@@ -115,6 +116,7 @@ pub(super) fn compare(
     let (guards, hints) = roots[2..].split_at(guards.len());
     let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], guards, hints);
     let constants = signs_of_constants(pool, &plan);
+    let gaps = plan.gaps(pool);
     let will_do = |model: &Model| {
         Prepared::new(&plan, model)
             .is_some_and(|prepared| !plan.has_inverses || prepared.has_signs_of_numbers())
@@ -127,7 +129,7 @@ pub(super) fn compare(
         None => None,
     };
     let enough = if plan.has_signs { ENOUGH } else { ENOUGH_PLAIN };
-    let (mut agreed, mut seen, mut is_ordered) = (0, 0, true);
+    let (mut agreed, mut seen) = (0, 0);
     let mut budget = steps / plan.steps.len().max(1);
     let (mut equal, mut different) = (Signs::new(), Signs::new());
     // How what was met took its choices, and its signs.
@@ -140,7 +142,6 @@ pub(super) fn compare(
         if plan.has_inverses && !has_signs {
             continue;
         }
-        is_ordered &= has_signs && plan.numbers().all(is_small);
         // Half of the images in one model and half in the next.
         let share = if place == 0 { enough / 2 } else { enough };
         let each = if place == 0 { EACH / 2 } else { EACH };
@@ -158,7 +159,8 @@ pub(super) fn compare(
                 continue;
             }
             seen += 1;
-            let signs = prepared.signs(&values);
+            let mut signs = prepared.signs(&values);
+            signs.extend(gaps.iter().map(|(place, _)| values[*place][0] != 0));
             met.insert(signs.clone());
             if values[left][0] == values[right][0] {
                 agreed += 1;
@@ -186,29 +188,19 @@ pub(super) fn compare(
                 break;
             }
         }
-        if !different.is_empty() && (is_complete || !plan.has_signs) {
-            let (parts, deciding) = (plan.parts(), plan.decides());
-            let count = agreed;
-            return Ok(Images::Different {
-                parts,
-                deciding,
-                is_ordered,
-                count,
-                equal,
-                different,
+        let is_different = !different.is_empty() && (is_complete || !plan.has_signs);
+        if is_different || agreed >= enough && different.is_empty() && is_complete {
+            let (mut parts, mut deciding) = (plan.parts(), plan.decides());
+            parts.extend(gaps.iter().map(|(_, gap)| *gap));
+            deciding.resize(parts.len(), true);
+            let met = Met { parts, deciding, rooted: plan.rooted(), equal, different };
+            return Ok(match is_different {
+                true => Images::Different(agreed, met),
+                false => Images::Equal(agreed, met),
             });
-        }
-        if agreed >= enough && different.is_empty() && is_complete {
-            return Ok(Images::Equal(agreed));
         }
     }
     Ok(Images::Unknown)
-}
-
-/// Whether both parts of a fraction are small.
-fn is_small(n: &Number) -> bool {
-    let is_small = |n: Number| n.to_i64().is_some_and(|n| n.unsigned_abs() <= SMALL);
-    is_small(n.numerator()) && is_small(n.denominator())
 }
 
 /// Whether a constant is proved to be 0.
@@ -226,7 +218,7 @@ pub fn is_zero_within(pool: &mut Pool, id: ExprId, steps: usize) -> bool {
 }
 
 fn is_equal(found: &Result<Images>) -> bool {
-    matches!(found, Ok(Images::Equal(_)))
+    matches!(found, Ok(Images::Equal(..)))
 }
 
 /// An expression over the kernels of the normal form.
@@ -272,7 +264,7 @@ fn signs_of_constants(pool: &Pool, plan: &Plan) -> Vec<(plan::Place, bool)> {
 /// A formula of the function table that cannot be read; a test reads them all.
 pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
     if a == b {
-        return Ok(Images::Equal(ENOUGH));
+        return Ok(Images::Equal(ENOUGH, Met::default()));
     }
     let roots = kernels::over_kernels(pool, &[a, b])?;
     let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], &[], &[]);
@@ -296,26 +288,15 @@ pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<I
                     agreed += 1;
                     met[(seed & 1) as usize] += 1;
                 }
-                Some(_) => {
-                    let (parts, deciding, is_ordered) = Default::default();
-                    let (count, equal, different) = Default::default();
-                    return Ok(Images::Different {
-                        parts,
-                        deciding,
-                        is_ordered,
-                        count,
-                        equal,
-                        different,
-                    });
-                }
+                Some(_) => return Ok(Images::Different(0, Met::default())),
                 None => {}
             }
             if agreed >= enough && met.iter().all(|met| *met >= ENOUGH / 2) {
-                return Ok(Images::Equal(agreed));
+                return Ok(Images::Equal(agreed, Met::default()));
             }
         }
         if agreed >= FEWEST_BRANCHES.max(enough / 6) && met[0].min(met[1]) >= ENOUGH / 2 {
-            return Ok(Images::Equal(agreed));
+            return Ok(Images::Equal(agreed, Met::default()));
         }
     }
     Ok(Images::Unknown)

@@ -2,7 +2,7 @@
 //! are, and those that exclude some of them.
 
 use super::plan::{Argument, Place, Plan, Step, World};
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, Node, Pool, Relation};
 use std::cmp::Reverse;
 
 /// How many signs are told apart at most when hints are followed.
@@ -86,12 +86,55 @@ impl Plan {
         self.signed.iter().map(|place| self.ids[*place]).collect()
     }
 
-    /// The numbers in the steps.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
-        self.steps.iter().filter_map(|step| match step {
-            Step::Number(n) | Step::Multiple(n, _) => Some(n),
-            _ => None,
-        })
+    /// The comparisons that tell a sign, with what is positive where they hold; without those
+    /// of parts whose signs are told apart already.
+    pub(super) fn gaps(&self, pool: &mut Pool) -> Vec<(Place, ExprId)> {
+        let mut known: Vec<ExprId> =
+            self.parts().iter().map(|part| pool.coefficient(*part).1).collect();
+        let mut found = Vec::new();
+        for (place, step) in self.steps.iter().enumerate() {
+            let Step::Relation(Relation::Less | Relation::LessEqual, a, b) = step else {
+                continue;
+            };
+            let gap = pool.difference(self.ids[*b], self.ids[*a]);
+            let rest = pool.coefficient(gap).1;
+            if self.needed[place] && !pool.is_constant(gap) && !known.contains(&rest) {
+                known.push(rest);
+                found.push((place, gap));
+            }
+        }
+        found
+    }
+
+    /// The places, among the parts, of the factors of what roots and logarithms are taken of,
+    /// and whether the product of the factors must be positive.
+    pub(super) fn rooted(&self) -> Vec<(Vec<usize>, bool)> {
+        let steps = self.steps.iter().zip(&self.needed);
+        let bases =
+            steps.filter(|(_, needed)| **needed).filter_map(|(step, _)| match step {
+                Step::Root(u, _) | Step::Power(u, _) | Step::Logarithm(u, _) => Some(*u),
+                _ => None,
+            });
+        bases.filter_map(|base| self.factors(base)).collect()
+    }
+
+    fn factors(&self, base: Place) -> Option<(Vec<usize>, bool)> {
+        let (mut open, mut found, mut sign) = (vec![base], Vec::new(), true);
+        while let Some(place) = open.pop() {
+            match &self.steps[place] {
+                Step::Product(list) => open.extend(list),
+                Step::Multiple(n, u) => {
+                    sign ^= n.is_negative();
+                    open.push(*u);
+                }
+                Step::Number(n) => sign ^= n.is_negative(),
+                Step::Whole(u, n) if n % 2 != 0 => open.push(*u),
+                Step::Whole(..) | Step::Exponential(_) => {}
+                Step::Root(..) | Step::Power(..) => {}
+                _ => found.push(self.signed.iter().position(|own| *own == place)?),
+            }
+        }
+        Some((found, sign))
     }
 
     /// Which of these decide what roots and absolute values are.

@@ -295,12 +295,18 @@ impl Engine {
                 );
                 continue;
             }
-            let is_step = STEPS.contains(&function::spec(function).name)
-                && self.pool.is_constant(part);
+            if !function.is_builtin() || !self.pool.is_constant(part) {
+                continue;
+            }
+            let row = function::spec(function);
+            let is_step = STEPS.contains(&row.name);
             if is_step
                 && let Some(n) = digits::whole(&self.pool, part, syntax::in_normal_form)
             {
                 found.push((part, self.pool.number(n)));
+            } else if is_step || row.has_steps() {
+                let value = decided::on_step(&mut self.pool, part);
+                found.extend(value.map(|value| (part, value)));
             }
         }
         match found.is_empty() {
