@@ -64,7 +64,7 @@ pub(crate) enum Target {
 }
 
 /// What JAX has under the name that SciPy gives it, in `jax.scipy.special`.
-const JAX: [&str; 17] = [
+const JAX: [&str; 18] = [
     "erf",
     "erfc",
     "erfinv",
@@ -82,6 +82,7 @@ const JAX: [&str; 17] = [
     "xlogy",
     "logsumexp",
     "zeta",
+    "expi",
 ];
 
 impl Target {
@@ -131,6 +132,17 @@ impl Target {
                 let what = format!("matrices cannot be written in {}", dialect.name);
                 Err(ErrorKind::Unsupported(what).into())
             }
+        }
+    }
+
+    /// What cannot be said in Python as what cannot be said in JAX.
+    pub(crate) fn refused(self, error: Error) -> Error {
+        match (self, error.kind) {
+            (Self::Jax, ErrorKind::Unsupported(what)) => {
+                let what = what.replace(Language::Python.name(), self.name());
+                Error { kind: ErrorKind::Unsupported(what), ..error }
+            }
+            (_, kind) => Error { kind, ..error },
         }
     }
 
@@ -488,7 +500,9 @@ pub(super) fn scalar(text: &str, declared: &[String], target: Target) -> Result<
             Error::from(ErrorKind::Unsupported(what))
         }
     })?;
-    let mut code = problem.answer_code(&problem.formula(), target.of_matrices()?)?;
+    let language = target.of_matrices()?;
+    let code = problem.answer_code(&problem.formula(), language);
+    let mut code = code.map_err(|error| target.refused(error))?;
     code.names.retain(|(name, _)| variables.contains(name));
     target.finished(code).map(Coded::from)
 }

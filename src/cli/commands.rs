@@ -253,9 +253,9 @@ A formula without a command is one for diff: calcgrad \"x^2*sin(x)\".
 calcgrad help diff tells more of a command, calcgrad help language how formulas are written,
 calcgrad help formats, help exit-codes and help json what comes out.
 
-On a terminal, color, format, log, effort and prefer are as CALCGRAD_COLOR and so on say, or the
-lines of ~/.config/calcgrad/config.toml, such as log = 10; what goes elsewhere never depends on
-them.";
+On a terminal, color, format, log, effort, prefer, lang and input are as CALCGRAD_COLOR and so on
+say, or the lines of ~/.config/calcgrad/config.toml, such as log = 10; what goes elsewhere never
+depends on them.";
 
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]

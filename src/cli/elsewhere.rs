@@ -233,6 +233,7 @@ pub(super) const FLAGS: &[(&str, &str, &str)] = &[
     ("--prec",              "",              "`calcgrad eval \"sqrt(2)\" --digits 30` gives many digits"),
     ("--precision",         "",              "`calcgrad eval \"sqrt(2)\" --digits 30` gives many digits"),
     ("--dps",               "",              "`calcgrad eval \"sqrt(2)\" --digits 30` gives many digits"),
+    ("-o",                  "--output",      "write `--output picture.svg`"),
     ("-o",                  "",              OUTPUT),
     ("--out",               "",              OUTPUT),
     ("--output",            "",              OUTPUT),

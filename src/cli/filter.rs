@@ -1,8 +1,9 @@
 //! `calcgrad filter`: documents in which commands stand, with their answers in place of them.
 //!
 //! In Markdown a command is a line of a fenced block of the language `calcgrad`; in LaTeX it is
-//! `\calcgrad{diff}{x^2*y}{x}`, with the variables as the last argument, if any. A formula alone
-//! is differentiated.
+//! `\calcgrad{diff}{x^2*y}{x}`, with the variables or a place (`x=3`) as the last argument, if
+//! any, and flags in brackets before: `\calcgrad[--order 2]{diff}{x^5}`. A formula alone is
+//! differentiated.
 
 use super::commands::Arguments;
 use super::exit::Exit;
@@ -16,6 +17,7 @@ use calcgrad::{Error, ErrorKind, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind as Refusal};
 use clap::{Args, CommandFactory, Parser, ValueEnum};
 use std::collections::HashMap;
+use std::ops::Range;
 
 #[derive(Args, Debug)]
 pub(crate) struct Filter {
@@ -27,6 +29,9 @@ pub(crate) struct Filter {
 const MACRO: &str = "\\calcgrad";
 /// What opens a block of a Markdown document, behind its fence.
 const LANGUAGE: &str = "calcgrad";
+
+/// Environments of LaTeX in which everything stands as it is.
+const VERBATIM: [&str; 4] = ["verbatim", "verbatim*", "lstlisting", "minted"];
 
 /// The command of a formula alone.
 const DIFFERENTIATE: &str = "diff";
@@ -69,63 +74,72 @@ struct Document<'a> {
 }
 
 impl Document<'_> {
-    /// A document of Markdown with its blocks answered.
+    /// A document of Markdown with its blocks answered, in quotations and lists too.
     fn markdown(&mut self) -> String {
         let mut out = String::new();
-        let mut block: Option<(usize, String, String)> = None;
+        let mut block: Option<Block> = None;
         for (place, line) in self.text.split_inclusive('\n').enumerate() {
-            let bare = line.trim();
+            let (before, bare) = margin(line);
             match &mut block {
                 None if is_fence(bare) => {
-                    block = Some((place + 2, line.to_owned(), String::new()));
+                    let first = place + 2;
+                    let typed = line.to_owned();
+                    block = Some(Block { first, before, typed, commands: Vec::new() });
                 }
                 None => out.push_str(line),
-                Some((first, typed, commands)) => {
-                    typed.push_str(line);
+                Some(open) => {
+                    open.typed.push_str(line);
                     if bare.chars().all(|c| c == '`' || c == '~') && bare.len() > 2 {
-                        let (first, typed) = (*first, std::mem::take(typed));
-                        match self.answered(commands, first) {
-                            Some(answers) => {
-                                answers.iter().for_each(|one| out.push_str(&one.block()));
-                            }
-                            None => out.push_str(&typed),
+                        match self.answered(open) {
+                            Some(answers) => out.push_str(&answers),
+                            None => out.push_str(&open.typed),
                         }
                         block = None;
                     } else {
-                        commands.push_str(line);
+                        open.commands.push(bare);
                     }
                 }
             }
         }
-        if let Some((first, typed, _)) = block {
+        if let Some(Block { first, typed, .. }) = block {
             self.fail(first - 1, &refused("a block that is not closed"));
             out.push_str(&typed);
         }
         out
     }
 
-    /// The answers of the commands of a block, those in one format together; nothing when one
-    /// of them fails.
-    fn answered(&mut self, commands: &str, first: usize) -> Option<Vec<Answer>> {
-        let mut answers: Vec<Answer> = Vec::new();
-        for (place, command) in commands.lines().enumerate() {
-            if command.trim().is_empty() {
+    /// What stands in place of a block: the answers of its commands, those in one format
+    /// together, and what fails as it is; nothing when none has an answer.
+    fn answered(&mut self, block: &Block) -> Option<String> {
+        let mut parts: Vec<Part> = Vec::new();
+        for (place, command) in block.commands.iter().enumerate() {
+            if command.is_empty() {
                 continue;
             }
-            match words_of(command).and_then(answer) {
-                Ok(one) => match answers.last_mut() {
-                    Some(last) if last.format == one.format => {
-                        last.lines.extend(one.lines);
+            match (words_of(command).and_then(answer), parts.last_mut()) {
+                (Ok(one), Some(Part::Answer(last))) if last.format == one.format => {
+                    last.lines.extend(one.lines);
+                }
+                (Ok(one), _) => parts.push(Part::Answer(one)),
+                (Err(error), last) => {
+                    self.fail(block.first + place, &error);
+                    match last {
+                        Some(Part::Failed(lines)) => lines.push(command),
+                        _ => parts.push(Part::Failed(vec![command])),
                     }
-                    _ => answers.push(one),
-                },
-                Err(error) => {
-                    self.fail(first + place, &error);
-                    return None;
                 }
             }
         }
-        Some(answers)
+        let is_answered = |part: &Part| matches!(part, Part::Answer(_));
+        if !parts.is_empty() && !parts.iter().any(is_answered) {
+            return None;
+        }
+        let mut out = String::new();
+        for line in parts.iter().map(Part::block).collect::<String>().lines() {
+            out.push_str(format!("{}{line}", block.before).trim_end());
+            out.push('\n');
+        }
+        Some(out)
     }
 
     /// A document of LaTeX with its macros answered.
@@ -133,6 +147,7 @@ impl Document<'_> {
         let mut out = String::new();
         let mut rest = self.text;
         let groups = Groups::of(self.text);
+        let quoted = verbatim(self.text);
         let mut number = 1;
         while let Some(at) = rest.find(MACRO) {
             let (before, from) = rest.split_at(at);
@@ -140,15 +155,16 @@ impl Document<'_> {
             number += before.matches('\n').count();
             let line = before.rsplit('\n').next().unwrap_or_default();
             let behind = &from[MACRO.len()..];
-            let (arguments, end) =
-                groups.arguments(self.text, self.text.len() - behind.len());
+            let place = self.text.len() - behind.len();
+            let (call, end) = groups.call(self.text, place);
             let is_comment = line.replace("\\%", "").contains('%');
-            if is_comment || arguments.is_empty() {
+            let is_quoted = quoted.iter().any(|range| range.contains(&place));
+            if is_comment || is_quoted || call.arguments.is_empty() {
                 out.push_str(MACRO);
                 rest = behind;
                 continue;
             }
-            match words(&arguments).and_then(answer) {
+            match words(&call).and_then(answer) {
                 Ok(answer) => out.push_str(&gathered(&answer.lines)),
                 Err(error) => {
                     self.fail(number, &error);
@@ -171,10 +187,78 @@ fn refused(what: &str) -> Error {
     ErrorKind::InvalidRequest(what.to_owned()).into()
 }
 
-/// Whether a line opens a block of commands.
+/// A block of commands in a document of Markdown.
+struct Block<'t> {
+    /// The line of its first command.
+    first: usize,
+    /// What stands before each of its lines: marks of a quotation, blanks.
+    before: &'t str,
+    typed: String,
+    commands: Vec<&'t str>,
+}
+
+/// What a block becomes.
+enum Part<'t> {
+    Answer(Answer),
+    /// Commands that have no answer.
+    Failed(Vec<&'t str>),
+}
+
+impl Part<'_> {
+    fn block(&self) -> String {
+        match self {
+            Self::Answer(answer) => answer.block(),
+            Self::Failed(lines) => format!("```{LANGUAGE}\n{}\n```\n", lines.join("\n")),
+        }
+    }
+}
+
+/// What stands before a line in a quotation or a list, and the line.
+fn margin(line: &str) -> (&str, &str) {
+    let bare = line.trim_start_matches([' ', '\t', '>']);
+    (&line[..line.len() - bare.len()], bare.trim_end())
+}
+
+/// Whether a line opens a block of commands; attributes may stand behind the language.
 fn is_fence(line: &str) -> bool {
     let name = line.trim_start_matches(['`', '~']);
-    line.len() >= name.len() + 3 && name.trim() == LANGUAGE
+    let word = name.trim_start().split([' ', '\t', '{']).next();
+    line.len() >= name.len() + 3 && word == Some(LANGUAGE)
+}
+
+/// What stands as it is in LaTeX: `\verb|…|`, and environments for that.
+fn verbatim(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find('\\').map(|at| at + from) {
+        let behind = &text[at + 1..];
+        let mut end = at + 1 + behind.chars().next().map_or(0, char::len_utf8);
+        if let Some(rest) = behind.strip_prefix("verb") {
+            let rest = rest.strip_prefix('*').unwrap_or(rest);
+            let mark = rest.chars().next().filter(|c| !c.is_alphanumeric() && *c != '\n');
+            let close = mark.and_then(|mark| {
+                rest[mark.len_utf8()..].find(mark).map(|at| at + 2 * mark.len_utf8())
+            });
+            end = text.len() - rest.len() + close.unwrap_or(0);
+            found.extend(close.map(|_| at..end));
+        } else if let Some(rest) = behind.strip_prefix("begin{")
+            && let Some(name) = VERBATIM.iter().find(|name| {
+                rest.strip_prefix(**name).is_some_and(|rest| rest.starts_with('}'))
+            })
+        {
+            let close = rest.find(&format!("\\end{{{name}}}"));
+            end = close.map_or(text.len(), |close| text.len() - rest.len() + close);
+            found.push(at..end);
+        }
+        from = end;
+    }
+    found
+}
+
+/// A macro: its options in brackets and what stands in braces.
+struct Call<'t> {
+    options: &'t str,
+    arguments: Vec<&'t str>,
 }
 
 /// What stands in braces in a document: where each opens that is closed, and behind which place
@@ -198,11 +282,30 @@ impl Groups {
         Self(groups)
     }
 
-    /// The arguments in braces from a place of a text on, and how long they are together.
-    fn arguments<'t>(&self, text: &'t str, from: usize) -> (Vec<&'t str>, usize) {
-        let (mut found, mut end) = (Vec::new(), from);
-        while let Some(behind) = self.0.get(&end) {
-            found.push(&text[end + 1..behind - 1]);
+    /// The options and arguments of a macro from a place of a text on, and how long they are.
+    fn call<'t>(&self, text: &'t str, from: usize) -> (Call<'t>, usize) {
+        let behind_blanks = |at: usize| {
+            let rest = text[at..].trim_start_matches([' ', '\t']);
+            text.len() - rest.len()
+        };
+        let (mut found, mut end) = (Call { options: "", arguments: Vec::new() }, from);
+        let open = behind_blanks(from);
+        if let Some(rest) = text[open..].strip_prefix('[')
+            && let Some(close) = rest.find(']')
+        {
+            found.options = &rest[..close];
+            end = open + close + 2;
+        }
+        loop {
+            let open = behind_blanks(end);
+            let Some(behind) = self.0.get(&open) else { break };
+            let argument = &text[open + 1..behind - 1];
+            // Behind a formula and a blank there may stand a group of the document.
+            let is_list = |c: char| c.is_alphanumeric() || "_,= ".contains(c);
+            if open > end && found.arguments.len() > 1 && !argument.chars().all(is_list) {
+                break;
+            }
+            found.arguments.push(argument);
             end = *behind;
         }
         (found, end - from)
@@ -210,17 +313,41 @@ impl Groups {
 }
 
 /// The words of a command that a macro stands for.
-fn words(arguments: &[&str]) -> Result<Vec<String>> {
-    let own = |text: &&str| (*text).to_owned();
-    match arguments {
-        [formula] if !is_command(formula) => formula_words(formula),
+fn words(call: &Call) -> Result<Vec<String>> {
+    let own = |text: &str| text.to_owned();
+    let mut options = shlex::split(call.options)
+        .ok_or_else(|| refused("a quotation mark that is not closed"))?;
+    match call.arguments[..] {
+        [formula] if !is_command(formula) => {
+            let mut words = formula_words(formula)?;
+            let at = words.iter().position(|word| word == "--").unwrap_or(words.len());
+            words.splice(at..at, options);
+            Ok(words)
+        }
         [_] => Err(refused("a macro without a formula")),
-        [command, formula] => Ok([command, formula].map(own).to_vec()),
-        [command, formula, wrt] => {
-            let mut words = [command, formula].map(own).to_vec();
-            if !wrt.is_empty() {
-                words.extend(["--wrt".to_owned(), own(wrt)]);
+        [command, formula] | [command, formula, ""] => {
+            let mut words = vec![own(command)];
+            words.append(&mut options);
+            words.push(own(formula));
+            Ok(words)
+        }
+        [command, formula, beside] => {
+            let flag = if beside.contains('=') { "at" } else { "wrt" };
+            let mut root = Arguments::command();
+            root.build();
+            let known = root.find_subcommand(command);
+            let is_flag = |one: &clap::Arg| one.get_long() == Some(flag);
+            let has_flag = known.is_none_or(|known| known.get_arguments().any(is_flag));
+            if !has_flag {
+                let what = match flag {
+                    "at" => "is asked at no place",
+                    _ => "is asked at a place, as `x=3`, and not for variables",
+                };
+                return Err(refused(&format!("`{command}` {what}")));
             }
+            let mut words = vec![own(command)];
+            words.append(&mut options);
+            words.extend([own(formula), format!("--{flag}"), own(beside)]);
             Ok(words)
         }
         _ => Err(refused("a macro has a command, a formula and perhaps variables")),

@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::output::Output;
 use super::{diagnostic, json};
 use calcgrad::function::{self, spec::Category, spec::FunctionSpec};
-use calcgrad::matrix::{SPECIALS, SpecialSpec};
+use calcgrad::matrix::{ABBREVIATIONS, SPECIALS, SpecialSpec};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind};
 use clap::ValueEnum;
@@ -31,7 +31,12 @@ pub(crate) fn list(name: Option<&str>, is_json: bool, output: &mut Output) -> Ex
         .iter()
         .filter(|row| name.is_none_or(|name| row.names.contains(&name)))
         .collect();
-    if rows.is_empty() && of_matrices.is_empty() {
+    let short: Vec<&(&str, &str)> = ABBREVIATIONS
+        .iter()
+        .filter(|(short, _)| !SPECIALS.iter().any(|row| row.names.contains(short)))
+        .filter(|(short, _)| name.is_none_or(|name| name == *short))
+        .collect();
+    if rows.is_empty() && of_matrices.is_empty() && short.is_empty() {
         let name = name.unwrap_or_default();
         let mut error = Error::from(ErrorKind::UnknownFunction(name.to_owned()));
         if let Some(meant) = nearest(name, function::names()) {
@@ -45,8 +50,9 @@ pub(crate) fn list(name: Option<&str>, is_json: bool, output: &mut Output) -> Ex
     }
     if is_json {
         let own = rows.iter().map(|row| object(row));
+        let all = own.chain(of_matrices.iter().map(|row| object_of_matrices(row)));
         let list: Vec<Value> =
-            own.chain(of_matrices.iter().map(|row| object_of_matrices(row))).collect();
+            all.chain(short.iter().map(|row| object_of_short(row))).collect();
         output.line(&Value::from(list).to_string());
     } else if name.is_some() {
         rows.iter().for_each(|row| describe(row, output));
@@ -57,11 +63,17 @@ pub(crate) fn list(name: Option<&str>, is_json: bool, output: &mut Output) -> Ex
                 output.line(&format!("  {:<12} {also}", "also"));
             }
         }
+        for (short, arguments) in short {
+            output.line(&format!("{short}: of arrays, {arguments}"));
+        }
     } else {
         table(&rows, output);
         output.line("Matrix (over shapes that are declared with --given)");
         for row in of_matrices {
             output.line(&format!("  {:<24} {}", signature_of_matrices(row), row.about));
+        }
+        for (short, arguments) in short {
+            output.line(&format!("  {short:<24} {arguments}"));
         }
         output.line("");
     }
@@ -134,6 +146,16 @@ fn object(row: &FunctionSpec) -> Value {
         "derivatives": row.derivatives,
         "domain": row.domain,
         "not_differentiable": row.breaks,
+    })
+}
+
+fn object_of_short((short, arguments): &(&str, &str)) -> Value {
+    json!({
+        "name": short,
+        "aliases": [],
+        "category": "matrix",
+        "signature": short,
+        "about": arguments,
     })
 }
 

@@ -115,7 +115,7 @@ pub(crate) fn is_flag(word: &str) -> bool {
 /// That a flag of a command stands before it.
 fn too_early(error: &clap::Error, command: &clap::Command) -> Option<String> {
     let flag = error.get(ContextKind::InvalidArg)?.to_string();
-    let is_own = |one: &clap::Arg| one.get_long() == flag.strip_prefix("--");
+    let is_own = |one: &clap::Arg| is_of(one, &flag);
     let is_known = command.get_arguments().any(is_own);
     is_known.then(|| format!("'{} {flag}' exists", command.get_name()))
 }
@@ -146,7 +146,7 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
         None => Some(&mut root),
     };
     let Some(command) = command else { return error };
-    let Some(flag) = stranger(command, words) else {
+    let Some(flag) = stranger(command, &all, words) else {
         if let Some(tip) = too_early(&error, command) {
             error.remove(ContextKind::SuggestedArg);
             error.insert(ContextKind::Suggested, tips(tip));
@@ -258,8 +258,13 @@ fn flag_tip(command: &Command, flag: &str) -> Option<&'static str> {
     Some(row.2)
 }
 
-/// The first long flag that a command does not have, else the first short one of the table.
-fn stranger(command: &Command, words: &[String]) -> Option<String> {
+/// The first long flag that a command does not have, else the first short one of the table or
+/// of another command.
+fn stranger(command: &Command, all: &Command, words: &[String]) -> Option<String> {
+    let is_known = |name: &str| {
+        let mut others = all.get_subcommands().flat_map(Command::get_arguments);
+        FLAGS.iter().any(|row| row.0 == name) || others.any(|one| is_of(one, name))
+    };
     let mut short = None;
     let mut words = words.iter().take_while(|word| *word != "--");
     while let Some(word) = words.next() {
@@ -273,7 +278,7 @@ fn stranger(command: &Command, words: &[String]) -> Option<String> {
             }
             Some(_) => {}
             None if name.starts_with("--") => return Some(name.to_owned()),
-            None if short.is_none() && FLAGS.iter().any(|row| row.0 == name) => {
+            None if short.is_none() && is_known(name) => {
                 short = Some(name.to_owned());
             }
             None => {}
@@ -372,7 +377,15 @@ mod tests {
             let is_there = |flag: &str| flags.iter().any(|one| is_of(one, flag));
             assert!(wanted.is_empty() || is_there(wanted), "{flag}");
             // What some commands have is for those that have it not.
-            assert!(!is_there(flag) || wanted.is_empty(), "{flag}");
+            let has = |one: &Command, flag: &str| {
+                one.get_arguments().any(|own| is_of(own, flag))
+            };
+            let mut commands = root.get_subcommands();
+            assert!(
+                wanted.is_empty()
+                    || !commands.any(|one| has(one, flag) && has(one, wanted)),
+                "{flag}"
+            );
             assert!(tip.contains(wanted), "{flag}");
             for words in commands_of(tip) {
                 assert!(Arguments::try_parse_from(&words).is_ok(), "{flag}");

@@ -49,6 +49,20 @@ impl<'e> Writer<'e> {
         Self { engine, shared: Some(shared), wanted }
     }
 
+    /// For code, which keeps the names of a program unless they are asked to be put in.
+    pub(crate) fn of_code(
+        engine: &'e mut Engine,
+        formula: &Formula,
+        (roots, parts): (&[ExprId], &NamedParts),
+        is_shared: bool,
+    ) -> Result<Self> {
+        let kept = formula.definitions(engine)?;
+        Ok(match is_shared || !kept.is_empty() {
+            true => Self::keeping(engine, roots, (parts, &kept), BOTH),
+            false => Self::new(engine, roots, parts, false, BOTH),
+        })
+    }
+
     /// Names repeated parts only where that was asked for.
     pub(crate) fn asked(engine: &'e Engine, roots: &[ExprId], is_shared: bool) -> Self {
         Self::over(engine, is_shared.then(|| Shared::new(&engine.pool, roots, &[])))

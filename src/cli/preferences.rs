@@ -7,7 +7,8 @@ use super::commands::Arguments;
 use super::fields::choose;
 use super::format::Format;
 use super::hints::is_of;
-use super::typed::{LogName, PreferName};
+use super::language::LangName;
+use super::typed::{InputName, LogName, PreferName};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Arg, CommandFactory, ValueEnum};
@@ -16,12 +17,14 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// What can be preferred: the name of a flag, and flags beside which it does not count.
-const KEYS: [(&str, &[&str]); 5] = [
+const KEYS: [(&str, &[&str]); 7] = [
     ("color", &["--color"]),
     ("format", &["--format", "-f", "--json", "--latex"]),
     ("log", &["--log"]),
     ("effort", &["--effort"]),
     ("prefer", &["--prefer"]),
+    ("lang", &["--lang"]),
+    ("input", &["--input"]),
 ];
 
 /// The place of the format among them.
@@ -99,6 +102,8 @@ impl Preferences {
             "format" => choose::<Format>(key, &value).and_then(Format::refuse_code),
             "log" => choose::<LogName>(key, &value).map(drop),
             "prefer" => choose::<PreferName>(key, &value).map(drop),
+            "lang" => choose::<LangName>(key, &value).map(drop),
+            "input" => choose::<InputName>(key, &value).map(drop),
             _ => match &value[..] {
                 "0" | "1" | "2" | "3" => Ok(()),
                 _ => {
@@ -229,6 +234,15 @@ mod tests {
         ] {
             assert_eq!(words(&preferences, typed), meant);
         }
+        let mut spoken = Preferences::default();
+        spoken.read("a file", "lang = \"vi\"\ninput = \"python\"\n")?;
+        for (typed, meant) in [
+            ("diff x", "diff --input=python --lang=vi x"),
+            ("diff x --lang=zh", "diff --input=python x --lang=zh"),
+            ("diff x --json", "diff x --json"),
+        ] {
+            assert_eq!(words(&spoken, typed), meant);
+        }
         preferences.prefer("format", "json");
         assert_eq!(words(&preferences, "diff x"), "diff --format=json x");
         assert_eq!(
@@ -246,6 +260,8 @@ mod tests {
             ("format = \"python\"", "not written as code"),
             ("log = 2", "there is no log `2`"),
             ("effort = 4", "there is no effort `4`"),
+            ("lang = \"tv\"", "there is no lang `tv`"),
+            ("input = \"cobol\"", "there is no input `cobol`"),
             ("log 10", "a file: "),
         ] {
             let found = Preferences::default().read("a file", text);

@@ -36,7 +36,12 @@ pub(crate) fn tell(
                 detail: job.steps.detail(),
                 shown: 0,
             };
-            let mut derivation = engine.derivation(told)?;
+            let mut derivation = match row.wrt.is_empty() {
+                true => {
+                    engine.form_derivation(formula, component, (*value, told.detail))?
+                }
+                false => engine.derivation(told)?,
+            };
             if let Some(last) = derivation.lines.last_mut() {
                 for condition in breaks {
                     last.reasons.push(except(engine, *condition)?);

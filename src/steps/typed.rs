@@ -90,11 +90,12 @@ impl Reader<'_> {
         words.filter(|word| !word.is_empty() && *word != "1").count()
     }
 
-    /// Adds an operation: as it was typed where it is shorter now, or a part of it was.
+    /// Adds an operation: as it was typed where it is shorter or something else now, or a part
+    /// of it was.
     fn operation(
         &mut self,
         id: ExprId,
-        (operands, own): (&[usize], usize),
+        (operands, own, is_turned): (&[usize], usize, bool),
         why: impl FnOnce(&mut Self) -> Option<Reason>,
         held: impl FnOnce(&mut Self) -> Held,
     ) -> usize {
@@ -102,7 +103,8 @@ impl Reader<'_> {
         let typed: usize = operands.iter().map(|place| self.parts[*place].words).sum();
         let is_held = |place: &usize| !matches!(self.parts[*place].held, Held::Plain(_));
         let is_open = operands.iter().any(is_held);
-        let is_shorter = words < typed + own || self.turns_over(id, operands);
+        let is_shorter =
+            words < typed + own || is_turned || self.turns_over(id, operands);
         if is_shorter && let Some(reason) = why(self) {
             add(&mut self.reasons, reason);
         }
@@ -122,6 +124,19 @@ impl Reader<'_> {
         let own = operands.iter().map(|place| self.parts[*place].id);
         let own: Vec<ExprId> = own.flat_map(|id| self.denominators(id)).collect();
         own.iter().any(|base| !whole.contains(base))
+    }
+
+    /// Whether a power of an even power is one of an absolute value: `(x^2)^(1/3)`.
+    fn turns_positive(&self, base: ExprId, id: ExprId) -> bool {
+        let of = |id: ExprId| match self.pool.node(id) {
+            Node::Power(base, _) => Some(base),
+            _ => None,
+        };
+        let is_absolute =
+            |id: ExprId| matches!(self.pool.node(id), Node::Apply(FunctionId::ABS, _));
+        let Some(inner) = of(base) else { return false };
+        let outer = of(id).unwrap_or(id);
+        is_absolute(outer) && !is_absolute(inner)
     }
 
     /// The bases of the factors below the bar of an expression.
@@ -180,11 +195,21 @@ impl Reader<'_> {
     }
 
     /// What happens to a power of a power.
-    fn of_power(&self, base: ExprId, exponent: ExprId) -> Option<Reason> {
+    fn of_power(
+        &self,
+        (base, exponent): (ExprId, ExprId),
+        is_turned: bool,
+    ) -> Option<Reason> {
         let base = self.pool.coefficient(base).1;
         let rule = match (self.pool.node(base), self.pool.as_number(exponent)) {
             (Node::Constant(Constant::E), _) => {
                 Math { text: "e^ln(u) = u".into(), latex: "e^{\\ln u} = u".into() }
+            }
+            (Node::Power(_, n), exponent)
+                if is_turned && exponent != Some(&Number::HALF) =>
+            {
+                let m = print::write_both(self.pool, n).ok()?;
+                identity_of_even(&m)
             }
             (Node::Power(_, n), Some(half)) if *half == Number::HALF => {
                 let is_square = self.pool.as_number(n) == Some(&Number::from(2));
@@ -204,6 +229,14 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(identity(rule))
+    }
+}
+
+/// `(u^2)^n = abs(u)^(2*n)`.
+fn identity_of_even(m: &Math) -> Math {
+    Math {
+        text: format!("(u^{0})^n = abs(u)^({0}*n)", m.text),
+        latex: format!("(u^{{{0}}})^n = \\left|u\\right|^{{{0} n}}", m.latex),
     }
 }
 
@@ -241,7 +274,7 @@ impl Builder for Reader<'_> {
         let places: Vec<usize> = terms.iter().map(|(_, place)| *place).collect();
         let is_number = ids.iter().all(|(_, id)| self.pool.as_number(*id).is_some());
         let why = |_: &mut Self| (!is_number).then(|| Reason::new("collected"));
-        self.operation(id, (&places, 0), why, |reader| {
+        self.operation(id, (&places, 0, false), why, |reader| {
             let terms = terms.iter();
             Held::Sum(terms.map(|(minus, place)| reader.term(*minus, *place)).collect())
         })
@@ -255,7 +288,7 @@ impl Builder for Reader<'_> {
         let id = Builder::product(self.pool, &ids);
         let places: Vec<usize> = factors.iter().map(|(_, place)| *place).collect();
         let why = |reader: &mut Self| reader.of_factors(factors);
-        self.operation(id, (&places, 0), why, |reader| {
+        self.operation(id, (&places, 0, false), why, |reader| {
             let side = |is_below: bool| {
                 let own = factors.iter().filter(|(divides, _)| *divides == is_below);
                 let mut own: Vec<Held> =
@@ -277,7 +310,7 @@ impl Builder for Reader<'_> {
         let id = self.pool.negate(self.parts[operand].id);
         self.operation(
             id,
-            (&[operand], 0),
+            (&[operand], 0, false),
             |_| None,
             |reader| Held::Sum(vec![(true, reader.held(operand))]),
         )
@@ -286,10 +319,11 @@ impl Builder for Reader<'_> {
     fn power(&mut self, base: usize, exponent: usize) -> usize {
         let [b, e] = [base, exponent].map(|place| self.parts[place].id);
         let id = self.pool.power(b, e);
+        let is_turned = self.turns_positive(b, id);
         self.operation(
             id,
-            (&[base, exponent], 0),
-            |reader| reader.of_power(b, e),
+            (&[base, exponent], 0, is_turned),
+            |reader| reader.of_power((b, e), is_turned),
             |reader| {
                 let (base, exponent) = (reader.held(base), reader.held(exponent));
                 Held::Power(Box::new(base), Box::new(exponent))
@@ -317,7 +351,13 @@ impl Builder for Reader<'_> {
                 (print::try_both(write).ok()?, print::write_both(pool, id));
             Some(identity(Math::equation(&left, &right.ok()?)))
         };
-        self.operation(id, (arguments, own), why, |reader| {
+        // What is written as a power is one, as `exp(x)` and `sqrt(x)`.
+        let is_turned = !is_same
+            && matches!(
+                self.pool.node(id),
+                Node::Multiple(..) | Node::Product(_) | Node::Sum(_)
+            );
+        self.operation(id, (arguments, own, is_turned), why, |reader| {
             Held::Call(of, arguments.iter().map(|place| reader.held(*place)).collect())
         })
     }

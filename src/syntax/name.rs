@@ -59,8 +59,15 @@ pub fn nearest<'a>(
             let steps = strsim::osa_distance(name, candidate);
             // Slips are rarer at the start of a word.
             let same = name.chars().zip(candidate.chars()).take_while(|(a, b)| a == b);
-            (steps <= most).then(|| (steps, Reverse(same.count()), candidate))
+            let key = (steps, !is_within(name, candidate), Reverse(same.count()));
+            (steps <= most).then_some((key, candidate))
         })
         .min()
-        .map(|(_, _, candidate)| candidate)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Whether letters were only left out: all that there are stand in a word in their order.
+fn is_within(name: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    name.chars().all(|c| letters.any(|other| other == c))
 }

@@ -71,6 +71,18 @@ fn assert_none(found: &[String]) {
 }
 
 #[test]
+fn the_list_of_functions_fits() {
+    let whole = validator("answer.v1.json", None);
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_calcgrad"))
+        .args(["functions", "--json"])
+        .output()
+        .expect("calcgrad runs");
+    let list: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let found: Vec<String> = whole.iter_errors(&list).map(|e| e.to_string()).collect();
+    assert_none(&found);
+}
+
+#[test]
 fn the_answers_of_sessions_fit() {
     let answers = Answers::new();
     let (mut found, mut count) = (Vec::new(), 0);

@@ -145,11 +145,21 @@ impl Task for Hessian {
             writer.define(&mut report)?;
             return Ok(report);
         }
-        let entries = second.entries.iter().map(|(_, id)| *id);
-        let roots: Vec<ExprId> = entries.chain(second.factor).collect();
         let matrix = self.lying(second.matrix(wrt.len())?);
         let whole = whole(engine, second.factor, &matrix);
-        let writer = Writer::new(engine, &roots, &second.parts, is_shared, BOTH);
+        let keeps_names = matches!(self.form, FormName::Auto | FormName::Shared);
+        let writer = match language.is_some() && keeps_names {
+            // What stands on both sides of the diagonal is calculated once.
+            true => {
+                let roots = matrix.entries().to_vec();
+                Writer::of_code(engine, formula, (&roots, &second.parts), is_shared)?
+            }
+            false => {
+                let entries = second.entries.iter().map(|(_, id)| *id);
+                let roots: Vec<ExprId> = entries.chain(second.factor).collect();
+                Writer::new(engine, &roots, &second.parts, is_shared, BOTH)
+            }
+        };
         let factor = second.factor.map(|factor| (factor, &whole));
         report.answer("hessian", label, writer.matrix(factor, &matrix)?);
         writer.define(&mut report)?;
@@ -252,6 +262,9 @@ fn sparse(
             print::partial_label(name, &pair, wrt.len() > 1, notation)
         });
         report.push(label, Value::One(value));
+    }
+    if entries.is_empty() {
+        report.sentence(Written::words("all second derivatives are 0"), None);
     }
     report.field("shape", json!([wrt.len(), wrt.len()]));
     report.field("entries", entries.into());

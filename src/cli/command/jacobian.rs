@@ -153,7 +153,13 @@ impl Task for Jacobian {
         keep_small(engine, self.common.format().language(), &mut roots);
         let matrix = matrix.with_entries(roots);
         let roots = matrix.entries();
-        let writer = Writer::new(engine, roots, &NamedParts::new(), is_shared, BOTH);
+        let none = NamedParts::new();
+        let keeps_names = matches!(self.form, FormName::Auto | FormName::Shared);
+        let is_code = self.common.format().language().is_some();
+        let writer = match is_code && keeps_names && beside.point.is_empty() {
+            true => Writer::of_code(engine, &found.formula, (roots, &none), is_shared)?,
+            false => Writer::new(engine, roots, &none, is_shared, BOTH),
+        };
         report.answer("jacobian", label, writer.matrix(None, &matrix)?);
         writer.define(&mut report)?;
         if self.steps.steps {

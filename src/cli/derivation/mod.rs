@@ -96,7 +96,7 @@ impl StepFlags {
             let first =
                 one.lines.first().map(|line| (line.label.clone(), line.values.clone()));
             if one.lines.len() > 1
-                && one.lines[0].names.is_empty()
+                && (one.lines[0].names.is_empty() || one.lines[1].label.is_empty())
                 && first.is_some_and(|first| said.contains(&first))
             {
                 one.lines.remove(0);

@@ -268,8 +268,8 @@ pub(crate) fn problem(source: &str, assume: &str) -> Result<Problem> {
 /// The error of a command that matrix expressions do not have.
 pub(crate) fn no_command() -> Error {
     let what = "matrix expressions have the commands `diff`, `gradient`, `hessian`, \
-                `jacobian`, `taylor`, `differential`, `graph`, `eval`, `simplify`, `equal` and \
-                `check`";
+                `jacobian`, `taylor`, `differential`, `graph`, `eval`, `simplify`, `equal`, \
+                `check` and, at arrays, `descend`";
     Error::from(ErrorKind::Unsupported(what.to_owned()))
         .help("with `--components n=2,m=3`, or arrays as `--set \"A=[[1,2],[3,4]]\"`, every command works on their entries")
 }

@@ -101,9 +101,19 @@ impl<'a> Partials<'a> {
     /// What the language cannot say, and derivations that cannot be told.
     pub(super) fn take(&mut self, found: &Derivative, is_alone: bool) -> Result<()> {
         self.checked &= found.checked;
+        let answer = match &found.answer {
+            Answer::Form(id) if found.order() > 1 => std::slice::from_ref(id),
+            _ => &[],
+        };
+        for condition in self.problem.kinks(&found.wrt, answer) {
+            if !self.report.breaks.contains(&condition) {
+                self.report.breaks.push(condition);
+            }
+        }
         if let Some(language) = self.asked.format.language() {
             let written =
-                self.problem.answer_code(&found.answer, language.of_matrices()?)?;
+                self.problem.answer_code(&found.answer, language.of_matrices()?);
+            let written = written.map_err(|error| language.refused(error))?;
             let written = language.finished(written)?;
             let plain = |name: &String| name.replace(['[', ','], "_").replace(']', "");
             let names: Vec<String> = found.wrt.iter().map(plain).collect();

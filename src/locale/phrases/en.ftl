@@ -279,3 +279,44 @@ line_in = `{ $what }` is differentiated in `{ $name }`
 line_unsolved = `{ $what }` is not solved for the derivative
 help_end = something is missing at the end
 help_sign = this sign has no meaning in a formula
+
+## What is expected, and what helps
+expected_operator = an operator
+expected_operator_or_end = an operator or the end
+expected_exponent = an exponent
+expected_argument = an argument
+expected_value = a value
+expected_name = a name
+expected_letter = a letter, digit or operator
+expected_else = `else` and another value
+expected_all_else = the value of all else
+expected_parameters = the parameters
+expected_parameter = a parameter
+expected_order_of_root = the order of the root
+expected_head = a name or `name(parameters)` before `=`
+expected_definition = a definition `name = …`
+expected_angle = an angle
+expected_variable_or_order = a variable or an order
+expected_condition = a value and its condition
+expected_number = a number
+expected_function = a function
+expected_bracket = a bracket
+expected_comma_or_end = `,` or the end
+value_at = the value at { $place }
+error_not_a_variable = `{ $name }` is not a name of a variable
+error_no_series = { $what } has no power series where { $place }
+error_second_formula = a second formula
+note_greatest_entries = where several entries are the greatest or least, there is no derivative
+note_equal_values = where this value is one of several equal ones, there is no derivative
+note_with_quotients = the derivative is written with quotients: it has no value where an entry is 0
+note_variance = the variance is the mean of the squares: it is divided by the number of entries, not by one less
+note_not_needed = `{ $name }` is defined, and what is asked for does not need it
+help_define_it = define it as `{ $call } = …`, or write `{ $product }` for a product
+help_one_equation = write an equation with one `=`, as `{ $equation }`
+help_definition = write a definition as `u = …` or `g(x, y) = …`; equations are for calcgrad implicit
+help_times_between_numbers = write `*` between two numbers
+help_times_between_factors = write `*` between two factors
+help_index = an index stands directly behind `_`
+help_prime = a prime stands behind the name of a function; for a derivative give the formula alone: { $command }
+help_write_call = write `{ $example }`
+no_real_value_of = `{ $name }` has no real value, and its derivative

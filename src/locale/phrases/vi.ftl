@@ -272,3 +272,43 @@ line_in = `{ $what }` được lấy đạo hàm theo `{ $name }`
 line_unsolved = `{ $what }` chưa được giải theo đạo hàm
 help_end = thiếu gì đó ở cuối
 help_sign = dấu này không có nghĩa trong công thức
+
+expected_operator = một phép toán
+expected_operator_or_end = một phép toán hoặc hết công thức
+expected_exponent = một số mũ
+expected_argument = một đối số
+expected_value = một giá trị
+expected_name = một tên
+expected_letter = một chữ cái, chữ số hoặc phép toán
+expected_else = `else` và một giá trị khác
+expected_all_else = giá trị trong mọi trường hợp còn lại
+expected_parameters = các tham số
+expected_parameter = một tham số
+expected_order_of_root = bậc của căn
+expected_head = một tên hoặc `name(parameters)` trước `=`
+expected_definition = một định nghĩa `name = …`
+expected_angle = một góc
+expected_variable_or_order = một biến hoặc một cấp
+expected_condition = một giá trị và điều kiện của nó
+expected_number = một số
+expected_function = một hàm
+expected_bracket = một dấu ngoặc
+expected_comma_or_end = `,` hoặc hết
+value_at = giá trị tại { $place }
+error_not_a_variable = `{ $name }` không phải tên biến
+error_no_series = { $what } không có chuỗi luỹ thừa tại { $place }
+error_second_formula = công thức thứ hai
+note_greatest_entries = nơi có nhiều phần tử cùng lớn nhất hoặc nhỏ nhất thì không có đạo hàm
+note_equal_values = nơi giá trị này là một trong nhiều giá trị bằng nhau thì không có đạo hàm
+note_with_quotients = đạo hàm được viết bằng các thương: nó không có giá trị khi một phần tử bằng 0
+note_variance = phương sai là trung bình của các bình phương: chia cho số phần tử, không phải số phần tử trừ một
+note_not_needed = `{ $name }` được định nghĩa nhưng điều được hỏi không cần đến nó
+help_define_it = hãy định nghĩa nó: `{ $call } = …`, hoặc viết `{ $product }` cho một tích
+help_one_equation = hãy viết một phương trình với một dấu `=`, như `{ $equation }`
+help_definition = hãy viết định nghĩa dưới dạng `u = …` hoặc `g(x, y) = …`; phương trình dành cho calcgrad implicit
+help_times_between_numbers = hãy viết `*` giữa hai số
+help_times_between_factors = hãy viết `*` giữa hai thừa số
+help_index = chỉ số đứng ngay sau `_`
+help_prime = dấu phẩy đạo hàm đứng sau tên hàm; để lấy đạo hàm hãy chỉ ghi công thức: { $command }
+help_write_call = hãy viết `{ $example }`
+no_real_value_of = `{ $name }` không có giá trị thực, nên đạo hàm của nó

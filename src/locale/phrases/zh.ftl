@@ -272,3 +272,43 @@ line_in = `{ $what }` 是对 `{ $name }` 求导的
 line_unsolved = `{ $what }` 还没有解出导数
 help_end = 末尾缺少内容
 help_sign = 这个符号在公式中没有意义
+
+expected_operator = 运算符
+expected_operator_or_end = 运算符或结尾
+expected_exponent = 指数
+expected_argument = 自变量
+expected_value = 一个值
+expected_name = 名称
+expected_letter = 字母、数字或运算符
+expected_else = `else` 和另一个值
+expected_all_else = 其余情况下的值
+expected_parameters = 参数
+expected_parameter = 参数
+expected_order_of_root = 根指数
+expected_head = `=` 之前的名称或 `name(parameters)`
+expected_definition = 定义 `name = …`
+expected_angle = 角
+expected_variable_or_order = 变量或阶数
+expected_condition = 值及其条件
+expected_number = 数
+expected_function = 函数
+expected_bracket = 括号
+expected_comma_or_end = `,` 或结尾
+value_at = 在 { $place } 处的值
+error_not_a_variable = `{ $name }` 不是变量名
+error_no_series = { $what } 在 { $place } 处没有幂级数
+error_second_formula = 第二个公式
+note_greatest_entries = 在有多个元素同为最大或最小之处，导数不存在
+note_equal_values = 在该值与其他值相等之处，导数不存在
+note_with_quotients = 导数以商的形式写出：在某个元素为 0 时无值
+note_variance = 方差是平方的平均：除以元素个数，而不是个数减一
+note_not_needed = `{ $name }` 已定义，但所求并不需要它
+help_define_it = 请将其定义为 `{ $call } = …`；若为乘积，请写 `{ $product }`
+help_one_equation = 请写含一个 `=` 的方程，如 `{ $equation }`
+help_definition = 定义写作 `u = …` 或 `g(x, y) = …`；方程请用 calcgrad implicit
+help_times_between_numbers = 两个数之间请写 `*`
+help_times_between_factors = 两个因子之间请写 `*`
+help_index = 下标紧跟在 `_` 之后
+help_prime = 撇号写在函数名之后；求导时只需给出公式：{ $command }
+help_write_call = 请写 `{ $example }`
+no_real_value_of = `{ $name }` 没有实数值，其导数

@@ -18,6 +18,7 @@ use crate::syntax::{self, Program, Shapes};
 use walk::Walker;
 
 pub use crate::syntax::has_given as is_matrix;
+pub use norms::ABBREVIATIONS;
 
 /// The deepest nesting of brackets.
 const MAX_DEPTH: usize = 100;

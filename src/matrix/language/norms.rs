@@ -45,7 +45,7 @@ pub(super) fn is_infinite(name: &str) -> bool {
 }
 
 /// Functions that are short for something else, and the arguments that they take.
-pub(super) const ABBREVIATIONS: [(&str, &str); 7] = [
+pub const ABBREVIATIONS: [(&str, &str); 7] = [
     ("norm", "one argument, or a vector and `p`"),
     ("norm2", "one argument"),
     ("transpose", "one argument"),

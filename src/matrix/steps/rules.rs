@@ -6,7 +6,7 @@ use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::super::tensor::TensorId;
 use super::Course;
-use super::identity::{math, reason};
+use super::identity::{math, of_function, reason};
 use crate::derivation::{Math, Reason};
 use crate::error::Result;
 use crate::function;
@@ -63,7 +63,11 @@ impl Course {
         match found {
             Some(found) => Ok(found),
             None => {
-                self.because(Reason::new("by_entries"));
+                self.because(match self.op(id) {
+                    Op::Call(function, _) => of_function(function),
+                    Op::Power(..) => Reason::new("power"),
+                    _ => Reason::new("by_entries"),
+                });
                 self.engine(id)
             }
         }

@@ -1,6 +1,6 @@
 //! Fortran 2008 in double precision.
 
-use super::{Dialect, LIBRARY, Power, decimals};
+use super::{DOUBLE, Dialect, LIBRARY, Power, decimals};
 use crate::kernel::Number;
 
 pub(super) const FORTRAN: Dialect = Dialect {
@@ -30,7 +30,7 @@ pub(super) const FORTRAN: Dialect = Dialect {
 };
 
 fn number(n: &Number) -> String {
-    decimals(n, "d0")
+    decimals(n, DOUBLE)
 }
 
 const FUNCTIONS: &[(&str, &str)] = &[

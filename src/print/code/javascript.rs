@@ -1,6 +1,6 @@
 //! JavaScript (ECMAScript 2016).
 
-use super::{Dialect, Power};
+use super::{Dialect, Power, nearest_double};
 use crate::kernel::Number;
 
 pub(super) const JAVASCRIPT: Dialect = Dialect {
@@ -10,7 +10,7 @@ pub(super) const JAVASCRIPT: Dialect = Dialect {
     list: ["[", ", ", "]"],
     array: "",
     width: None,
-    number: Number::to_string,
+    number,
     is_exact: false,
     power: Power::Operator("**"),
     brackets_negative_power: true,
@@ -77,6 +77,10 @@ pub(super) const JAVASCRIPT: Dialect = Dialect {
     ignores_case: false,
     imports: &[],
 };
+
+fn number(n: &Number) -> String {
+    nearest_double(n).unwrap_or_else(|| n.to_string())
+}
 
 const FUNCTIONS: &[(&str, &str)] = &[
     ("sqrt", "Math.sqrt"),

@@ -107,6 +107,9 @@ pub struct Snippet {
     pub expression: String,
 }
 
+/// What stands behind a number in double precision of Fortran.
+const DOUBLE: &str = "d0";
+
 /// Names that most libraries have.
 const LIBRARY: &[(&str, &str)] = &[
     ("sqrt", "sqrt"),
@@ -253,10 +256,32 @@ pub fn words(template: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
 }
 
+/// Whole numbers from here on are not all doubles.
+const WHOLE: u64 = 1 << 53;
+
+/// Whether a whole number has more digits than a double.
+pub(crate) fn is_long(n: &Number) -> bool {
+    n.to_i64().is_none_or(|n| n.unsigned_abs() >= WHOLE)
+}
+
+/// A fraction of whole numbers with more digits than a double, as the double that is nearest.
+pub(crate) fn nearest_double(n: &Number) -> Option<String> {
+    let has_long = [n.numerator(), n.denominator()].iter().any(is_long);
+    let value = n.to_f64();
+    (!n.is_integer() && has_long && value.is_normal()).then(|| format!("{value:?}"))
+}
+
 /// A number as a decimal of a language with a sign behind it: `2.0`, `1.0/3.0`.
 fn decimals(n: &Number, behind: &str) -> String {
-    match n.is_integer() {
-        true => format!("{n}{behind}"),
-        false => format!("{}{behind}/{}{behind}", n.numerator(), n.denominator()),
+    match (n.is_integer(), nearest_double(n)) {
+        (_, Some(text)) if behind == DOUBLE => match text.contains('e') {
+            true => text.replace('e', "d"),
+            false => text + behind,
+        },
+        (_, Some(text)) => text,
+        (true, None) => format!("{n}{behind}"),
+        (false, None) => {
+            format!("{}{behind}/{}{behind}", n.numerator(), n.denominator())
+        }
     }
 }

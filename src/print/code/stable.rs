@@ -6,6 +6,7 @@
 
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::syntax;
 use rustc_hash::FxHashMap;
 
 /// Quotients of two functions that are a third one.
@@ -20,6 +21,7 @@ pub fn stable(pool: &mut Pool, root: ExprId) -> ExprId {
     if pool.is_complex() {
         return root;
     }
+    let root = rewritten(pool, root, root_of_order);
     // Quotients see sums of powers as they are typed.
     let root = rewritten(pool, root, overflowing_later);
     rewritten(pool, root, keeping_digits)
@@ -38,6 +40,18 @@ fn rewritten(
         found.insert(id, new);
     }
     found.get(&root).copied().unwrap_or(root)
+}
+
+/// A root of an order that is a number by the powers that it is.
+fn root_of_order(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let Node::Apply(function, list) = pool.node(id) else { return None };
+    let arguments = pool.list(list).to_vec();
+    let is_root = function::lookup("root", 2) == Some(function);
+    let is_known = arguments.last().is_some_and(|order| pool.as_number(*order).is_some());
+    if !is_root || !is_known {
+        return None;
+    }
+    syntax::normal(function, &arguments, pool).ok().flatten()
 }
 
 fn overflowing_later(pool: &mut Pool, id: ExprId) -> Option<ExprId> {

@@ -1,6 +1,6 @@
 //! The writer of code: from the leaves to the root, each part once.
 
-use super::{Dialect, Power, Snippet};
+use super::{Dialect, Power, Snippet, is_long};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::view::{Factor, Row, Shape, shape, together};
@@ -261,6 +261,17 @@ impl Writer<'_> {
         if let ([Factor::Number(p)], [Factor::Number(q)]) = (&above[..], &below[..]) {
             let inverse = q.recip().unwrap_or(Number::ZERO);
             return self.number(&p.mul(&inverse));
+        }
+        // More digits than a double has are rounded once.
+        if let ([Factor::Number(p), others @ ..], [Factor::Number(q)]) =
+            (&above[..], &below[..])
+            && !self.dialect.is_exact
+            && [p, q].into_iter().any(is_long)
+        {
+            let inverse = q.recip().unwrap_or(Number::ZERO);
+            let mut all: Row = [Factor::Number(p.mul(&inverse))].into_iter().collect();
+            all.extend(others.iter().cloned());
+            return self.row(&all);
         }
         let top = self.row(above)?;
         if below.is_empty() {

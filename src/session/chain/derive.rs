@@ -167,7 +167,7 @@ impl Engine {
 
     /// The names of a program in an engine of their own, so that a name and what it stands
     /// for, as `x` and `x(t)`, are not in one pool.
-    fn drafts(&self, formula: &Formula) -> Result<Option<(Self, Drafts)>> {
+    pub(super) fn drafts(&self, formula: &Formula) -> Result<Option<(Self, Drafts)>> {
         let mut own = self.fresh();
         for (name, assumption) in formula.assumptions() {
             own.pool.assume(name, *assumption);

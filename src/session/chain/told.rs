@@ -1,17 +1,36 @@
 //! The chain rule of a program as derivations: the paths, the local derivatives, and what they
 //! make together.
 
-use super::{ChainRule, Factor, Local, Total};
+use super::{ChainRule, Factor, Local, Place, Total};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Held, Mark, Notation};
-use crate::session::engine::Engine;
+use crate::session::engine::{Engine, Formula};
 use crate::steps::{self, Derivation, Detail, Line, Math, Question, Reason};
 
 /// The most lines of a local derivative that are told as one.
 const SHORT: usize = 2;
 
 impl Engine {
+    /// A program of one answer as it was typed, with the names that its author gave; `None`
+    /// for a formula without any.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub(in crate::session) fn program_line(
+        &self,
+        formula: &Formula,
+    ) -> Result<Option<Line>> {
+        if formula.program().definitions().len() < 2 || formula.roots.len() > 1 {
+            return Ok(None);
+        }
+        let Ok(Some((own, drafts))) = self.drafts(formula) else { return Ok(None) };
+        let nodes =
+            drafts.names.iter().map(|one| (one.name.as_str(), one.body, one.place));
+        let line = written(&own.pool, &nodes.collect::<Vec<_>>(), &drafts.outputs)?;
+        Ok(Some(line).filter(|line| !line.names.is_empty()))
+    }
+
     /// How the derivatives of a chain rule come about, one derivation for each that was asked
     /// for; where they are accumulated name by name, one for all.
     ///
@@ -252,27 +271,37 @@ impl Engine {
     }
 }
 
-/// The program: the answer, and then the names that it needs.
+/// The program of a chain rule.
 fn program(pool: &Pool, rule: &ChainRule) -> Result<Line> {
+    let nodes = rule.nodes.iter().map(|node| (node.name.as_str(), node.body, node.place));
+    written(pool, &nodes.collect::<Vec<_>>(), &rule.outputs)
+}
+
+/// A program: the answer, and then the names that it needs.
+fn written(
+    pool: &Pool,
+    nodes: &[(&str, ExprId, Option<Place>)],
+    outputs: &[usize],
+) -> Result<Line> {
     let write = |id: ExprId| print::write_both(pool, id);
     let name = |text: &str| print::try_both(|notation| Ok(print::name(text, notation)));
-    let mut outputs = rule.outputs.iter().copied();
+    let mut outputs = outputs.iter().copied();
     let Some(first) = outputs.next() else { return Ok(Line::default()) };
     let mut names = Vec::new();
-    let mut others: Vec<usize> = outputs.chain(0..rule.nodes.len()).collect();
+    let mut others: Vec<usize> = outputs.chain(0..nodes.len()).collect();
     // In the order in which they were typed.
-    others.sort_by_key(|place| rule.nodes[*place].place.map(|at| at.typed()));
+    others.sort_by_key(|place| nodes[*place].2.map(|at| at.typed()));
     for place in others {
-        let node = &rule.nodes[place];
-        let entry = (name(&node.name)?, write(node.body)?);
+        let (own, body, _) = nodes[place];
+        let entry = (name(own)?, write(body)?);
         if place != first && !names.contains(&entry) {
             names.push(entry);
         }
     }
-    let node = &rule.nodes[first];
+    let (own, body, _) = nodes[first];
     Ok(Line {
-        label: name(&node.name)?,
-        values: vec![write(node.body)?],
+        label: name(own)?,
+        values: vec![write(body)?],
         names,
         is_program: true,
         ..Line::default()

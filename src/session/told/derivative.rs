@@ -120,6 +120,7 @@ impl Engine {
             let values = &mut first.values;
             values.pop();
             values.extend(typed.values);
+            (first.names, first.is_program) = (typed.names, typed.is_program);
             told.lines.insert(1, read);
         } else {
             let label = first.label.clone();

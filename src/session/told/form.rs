@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::kernel::ExprId;
 use crate::print;
 use crate::session::engine::{Engine, Formula};
-use crate::steps::{self, Derivation, Detail, Line};
+use crate::steps::{self, Derivation, Detail, Line, Reason};
 
 impl Engine {
     /// The lines from a formula as it is typed to a form of it.
@@ -53,6 +53,15 @@ impl Engine {
         // Of a vector each entry would look at the whole of it.
         if formula.roots.len() > 1 {
             return Ok(None);
+        }
+        if let Some(program) = self.program_line(formula)? {
+            let root = formula.roots[component];
+            let read = Line {
+                values: vec![print::write_both(&self.pool, root)?],
+                reasons: vec![Reason::new("names_put_in")],
+                ..Line::default()
+            };
+            return Ok(Some([program, read]));
         }
         let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
         let root = formula.roots[component];

@@ -5,6 +5,7 @@ use super::super::super::shape::{Shape, SizeId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, Builder, Language, spec::FunctionSpec};
 use crate::kernel::{AbstractFunction, Constant, FunctionId, Number, Relation};
+use crate::print::code::is_long;
 use crate::syntax;
 
 /// The most forms that an answer may become.
@@ -32,6 +33,7 @@ pub(super) fn expand(
                 apply(function, list, shape, forms, language)?
             }
             Op::Entry(a, at) => entry(of(a), &at, forms),
+            Op::Divide(a, b) => divided(of(a), of(b), shape, forms),
             op => {
                 let op = op.with_operands(of);
                 forms.intern(op, shape)
@@ -43,6 +45,26 @@ pub(super) fn expand(
         done.push((id, changed));
     }
     Ok(done.last().map_or(root, |(_, changed)| *changed))
+}
+
+/// A quotient; numbers with more digits than a double has are rounded once.
+fn divided(above: FormId, below: FormId, shape: Shape, forms: &mut Forms) -> FormId {
+    let (first, others) = match forms.op(above) {
+        Op::Product(list) => (list[0], list[1..].to_vec()),
+        _ => (above, Vec::new()),
+    };
+    if let (Some(p), Some(q)) = (forms.as_number(first), forms.as_number(below))
+        && [&p, &q].into_iter().any(is_long)
+        && let Some(inverse) = q.recip()
+    {
+        let number = forms.intern(Op::Number(p.mul(&inverse)), Shape::SCALAR);
+        let list: Vec<FormId> = std::iter::once(number).chain(others).collect();
+        return match list[..] {
+            [one] => one,
+            _ => forms.intern(Op::Product(list), shape),
+        };
+    }
+    forms.intern(Op::Divide(above, below), shape)
 }
 
 /// An entry as a product with unit vectors.

@@ -17,6 +17,21 @@ const MATH: [&str; 24] = [
     "atan2", "hypot", "lgamma",
 ];
 
+/// Functions of PyTorch that take no numbers beside tensors, with what takes a number.
+const BESIDE: [(&str, &str); 2] = [
+    ("torch.maximum", "torch.clamp(#1, min=#2)"),
+    ("torch.minimum", "torch.clamp(#1, max=#2)"),
+];
+
+/// Numbers beside a tensor as tensors.
+fn tensors(list: &mut [Piece]) {
+    let Some(like) = list.iter().find(|piece| !piece.is_plain).cloned() else { return };
+    for piece in list.iter_mut().filter(|piece| piece.is_plain) {
+        let text = format!("torch.full_like({}, {})", like.text, piece.text);
+        *piece = Piece::new(text, Level::Atom);
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn power(
         &mut self,
@@ -84,36 +99,53 @@ impl Writer<'_> {
             return Ok(Piece { text, level: Level::Atom, is_plain });
         }
         let is_folded = matches!(row.arity, Arity::AtLeast(_));
-        if language == Language::Pytorch
-            && list.len() > 1
-            && name != "torch.clamp"
-            && list.iter().any(|piece| piece.is_plain)
-        {
-            return refused();
+        let mut list = list.to_vec();
+        if language == Language::Pytorch && !name.contains('#') && name != "torch.clamp" {
+            if let Some((_, template)) = BESIDE.iter().find(|known| known.0 == name) {
+                return Ok(self.beside_numbers(name, template, list));
+            }
+            tensors(&mut list);
         }
         self.words.extend(words(name));
         let dot = self.dot(shape);
         if !name.contains('#') {
-            let mut list = list.iter();
+            let mut list = list.into_iter();
             let first = list.next().map(|piece| piece.text.clone()).unwrap_or_default();
-            let rest: Vec<&str> = list.map(|piece| piece.text.as_str()).collect();
+            let mut rest = list.map(|piece| piece.text);
             let text = match is_folded {
-                true => rest
-                    .iter()
-                    .fold(first, |text, next| format!("{name}{dot}({text}, {next})")),
+                true => {
+                    rest.fold(first, |text, next| format!("{name}{dot}({text}, {next})"))
+                }
                 false => {
-                    let texts: Vec<&str> =
-                        [first.as_str()].into_iter().chain(rest).collect();
+                    let texts: Vec<String> =
+                        std::iter::once(first).chain(rest.by_ref()).collect();
                     format!("{name}{dot}({})", texts.join(", "))
                 }
             };
             return Ok(Piece::new(text, Level::Atom));
         }
         let piece = match dot {
-            "" => fill(name, list),
-            _ => fill(&name.replace('(', ".("), list),
+            "" => fill(name, &list),
+            _ => fill(&name.replace('(', ".("), &list),
         };
         Ok(piece)
+    }
+
+    /// The greatest or least of tensors and numbers: tensors among themselves, then each number.
+    fn beside_numbers(
+        &mut self,
+        name: &'static str,
+        template: &str,
+        mut list: Vec<Piece>,
+    ) -> Piece {
+        list.sort_by_key(|piece| piece.is_plain);
+        self.words.extend(words(name));
+        let both = format!("{name}(#1, #2)");
+        let all = list.into_iter().reduce(|so_far, next| {
+            let template = if next.is_plain { template } else { &both };
+            fill(template, &[so_far, next])
+        });
+        all.unwrap_or_else(|| Piece::new(String::new(), Level::Atom))
     }
 
     pub(super) fn call(

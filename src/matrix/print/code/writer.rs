@@ -10,6 +10,7 @@ use super::template::{Level, Piece, fill, words};
 use crate::error::{ErrorKind, Note, Result};
 use crate::function::Language;
 use crate::kernel::{Constant, Number};
+use crate::print::code::nearest_double;
 use std::collections::BTreeSet;
 
 /// The longest expression.
@@ -358,6 +359,10 @@ impl<'a> Writer<'a> {
 /// # Errors
 /// Numbers above the range of doubles.
 fn number(n: &Number, language: Language) -> Result<Piece> {
+    if let Some(text) = nearest_double(n) {
+        let level = if n.is_negative() { Level::Sum } else { Level::Atom };
+        return Ok(Piece { text, level, is_plain: true });
+    }
     let part = |n: &Number| match (n.to_i64(), n.to_f64()) {
         (Some(whole), _) if whole.unsigned_abs() < 1 << 53 => Ok(whole.to_string()),
         (_, value) if value.is_finite() => Ok(format!("{value:e}")),

@@ -2,6 +2,7 @@
 
 use super::super::super::literal;
 use super::super::super::token::Kind;
+use super::grammar::Rule;
 use super::meaning::Meaning;
 use super::{Assembler, Class, Run, detect};
 use crate::error::{Error, ErrorKind, Result};
@@ -9,6 +10,9 @@ use crate::function;
 use crate::kernel::{GREEK, is_letter, latin};
 use crate::span::Span;
 use std::borrow::Cow;
+
+/// Signs of bits that conditions are joined by in Python, with what they are here.
+const CONNECTIVES: [(&str, &str); 3] = [("&", "and"), ("|", "or"), ("~", "not")];
 
 impl<'t> Assembler<'t, '_> {
     /// The whole formula: a derivative that is asked for, entries side by side, or a formula.
@@ -73,12 +77,59 @@ impl<'t> Assembler<'t, '_> {
 
     fn items(&mut self, run: &Run) -> Result<()> {
         let (mut place, mut operand) = (run.start, false);
+        let has_conditions = self.joins_conditions(run);
         while place < run.end {
+            let sign = self.source(place);
+            let row = CONNECTIVES.iter().find(|row| has_conditions && row.0 == sign);
+            if let Some((_, operator)) = row {
+                let kind = if operand { Kind::Operator } else { Kind::Prefix };
+                self.out.open(kind, *operator, self.at(place));
+                (place, operand) = (place + 1, false);
+                continue;
+            }
             (place, operand) = self.item(place, operand)?;
         }
         match operand {
             true => Ok(()),
             false => Err(self.missing(run.end, "an operand")),
+        }
+    }
+
+    /// Whether signs of bits stand between whole conditions only, each of them in brackets or
+    /// a call, so that it does not matter how tight they bind.
+    fn joins_conditions(&self, run: &Run) -> bool {
+        if self.dialect.rule != Rule::python {
+            return false;
+        }
+        let is_line = |place: &usize| self.lexemes[*place].class == Class::Line;
+        let skipped = |place: usize| {
+            (place..run.end).find(|place| !is_line(place)).unwrap_or(run.end)
+        };
+        let is_sign = |place: usize, list: &[&str]| {
+            place < run.end && list.contains(&self.source(place))
+        };
+        let (mut place, mut count) = (skipped(run.start), 0);
+        loop {
+            if is_sign(place, &["~"]) {
+                (place, count) = (skipped(place + 1), count + 1);
+            }
+            if place < run.end && self.lexemes[place].class == Class::Word {
+                let word = self.source(place);
+                let is_name = self.dialect.operator(word).is_none()
+                    && self.dialect.instead(word).is_none();
+                place = if is_name { place + 1 } else { run.end };
+            }
+            if !is_sign(place, &["("]) {
+                return false;
+            }
+            place = skipped(self.behind(place));
+            if place >= run.end {
+                return count > 0;
+            }
+            if !is_sign(place, &["&", "|"]) {
+                return false;
+            }
+            (place, count) = (skipped(place + 1), count + 1);
         }
     }
 

@@ -14,7 +14,7 @@ const ARRAYS: &str = "arrays are not read; write the formula of one entry";
 const EVEN: &str = "halves are rounded away from 0 here, and to even numbers there";
 const TRUNCATED: &str =
     "its remainder has the sign of the first argument; write `x - y*np.trunc(x/y)`";
-const BITS: &str = "operators of bits are not read; a power is `**`";
+const BITS: &str = "operators of bits are read between conditions in brackets only, as `(x > 0) & (y > 0)`";
 const WORDS: &str = "write the formula in one expression";
 
 /// Operators of Python that stand in formulas.
