@@ -92,7 +92,8 @@ const TASKS: [(Sense, &[&str]); 3] = [
 /// The fewest letters of a word that is none of mathematics: `es` may be a product.
 const WORD: usize = 3;
 
-fn rows() -> impl Iterator<Item = (Sense, &'static str)> {
+/// The words with what each says.
+pub(super) fn rows() -> impl Iterator<Item = (Sense, &'static str)> {
     let rows = ROWS.iter().chain(&TASKS);
     rows.flat_map(|(sense, words)| words.iter().map(|word| (*sense, *word)))
 }

@@ -48,10 +48,10 @@ mod words;
 pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
     Limit, Naming, Order, Reach, Row, Side, Stated, Told, Undone, Unit, Wanted, closing,
-    components, concluded, contents, derivation, goes_on, has_chinese, in_signs, inert,
-    is_congruence, is_unit, limit, matrix, moved, names_opposites, narrow, outspoken,
-    reply, says_nearly, second_part, stated, told, with_points, without_dependence,
-    without_transpose,
+    components, concluded, contents, counts_otherwise, derivation, explained, goes_on,
+    has_chinese, in_signs, inert, is_congruence, is_unit, limit, matrix, moved,
+    names_opposites, narrow, outspoken, reply, says_nearly, second_part, stated, told,
+    with_points, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

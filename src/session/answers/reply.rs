@@ -46,6 +46,12 @@ impl Engine {
         for message in told.notes {
             answer.note(message);
         }
+        if let Some(name) = syntax::explained(text, asked.text)
+            && is_known(&self.variables(&answer.roots()), &name)
+        {
+            let what = format!("`{name}` is explained beside the answer and not put in");
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        }
         Ok(answer)
     }
 

@@ -193,7 +193,7 @@ impl Engine {
         let side = |text: &String| Side { text: text.clone(), is_near: false };
         let sides = chain.iter().map(side).collect();
         let row = Row { is_continued: true, sides, ..Row::default() };
-        let derivation = Derivation { rows: vec![row], notes: Vec::new() };
+        let derivation = Derivation::of(row);
         let lines = self.judge_rows(&derivation, ground, settings)?;
         for (place, text) in before.iter().enumerate() {
             // What cannot be read there is a step of a derivation.
@@ -202,7 +202,16 @@ impl Engine {
             let is_false = next.is_some_and(|line| line.follows == Some(false));
             let is_open = next.is_none_or(|line| line.follows.is_none());
             let message = format!("`{text}` is not equal to what stands behind it");
+            // `f'(x) = x = 1` says where it is 1.
+            let is_place = chain.get(place + 1).is_some_and(|next| {
+                place + 1 == before.len() && !next.contains(char::is_alphabetic)
+            });
             match (problem, answer.is_derived) {
+                (None, true)
+                    if is_false && is_place && has_variable(text, ground.asked) =>
+                {
+                    return Err(ErrorKind::InvalidAnswer(message).into());
+                }
                 (Some(problem), false) => {
                     return Err(ErrorKind::InvalidAnswer(problem).into());
                 }
@@ -266,6 +275,12 @@ fn must_be_taken(text: &str, asked: Asked<'_>) -> Result<()> {
         }
         (false, _) => Ok(()),
     }
+}
+
+/// Whether a variable of the question stands in a formula.
+fn has_variable(text: &str, asked: Asked<'_>) -> bool {
+    let mut names = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    names.any(|name| is_known(asked.known, name))
 }
 
 /// The first bracket of a text that is never closed.

@@ -125,6 +125,10 @@ impl Engine {
             let reason = "one says the smallest, the other the greatest";
             return Verification { found: Ok(compare::undecided(reason)), ..found };
         }
+        if is_equal(&found.found) && syntax::counts_otherwise(gold, answer) {
+            let reason = "one is a length, the other an area or a volume";
+            return Verification { found: Ok(compare::undecided(reason)), ..found };
+        }
         if is_equal(&found.found)
             && syntax::says_nearly(answer)
             && !syntax::says_nearly(gold)
@@ -133,6 +137,13 @@ impl Engine {
             return Verification { found: Ok(compare::undecided(reason)), ..found };
         }
         let found = self.of_products([gold, answer], found, &sides, terms);
+        let is_refuted = found.found.as_ref().is_ok_and(|found| {
+            matches!(found.verdict, Verdict::Different(_) | Verdict::WrongShape { .. })
+        });
+        if let Some(name) = syntax::explained(answer, gold).filter(|_| is_refuted) {
+            let reason = format!("`{name}` is explained beside the answer");
+            return Verification { found: Ok(compare::undecided(&reason)), ..found };
+        }
         self.true_in_itself(found, gold, &sides[1], terms)
     }
 

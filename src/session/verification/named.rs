@@ -289,7 +289,21 @@ impl Engine {
         if names(&left.roots) < SIDES || names(&right.roots) < SIDES {
             return Ok(None);
         }
-        Ok(Some(self.compare_equations(&left, &right)?))
+        let found = self.compare_equations(&left, &right)?;
+        // A law that is solved for another name is squared.
+        let is_root = |value: &Value| {
+            let formulas = value.formulas();
+            formulas.into_iter().any(|formula| {
+                formula.roots.iter().any(|root| self.pool.has_roots(*root))
+            })
+        };
+        let is_squared = found.verdict.is_different()
+            && one.function != other.function
+            && (is_root(first) || is_root(second));
+        Ok(Some(match is_squared {
+            true => undecided("a square may have solutions that the root has not"),
+            false => found,
+        }))
     }
 
     /// A formula with the name of a variable, as the equation between both.

@@ -2,11 +2,11 @@
 
 use super::super::language::{self, Sense};
 use super::super::marks::{ENDS, FENCES, QUOTES, held, without_end};
-use super::beside::is_changed;
+use super::beside::{Words, changes_behind, sentence_before};
 use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
-use super::presented::{is_formula_in_text, is_place, presents};
+use super::presenting::{Asked, presents};
 use super::prose::{self, conclusion};
 use super::reply::{Says, behind_foreign, is_chinese, is_understood, is_word, says};
 use super::words::{is_changing, is_prose, is_saying, is_verb, spoken};
@@ -23,8 +23,8 @@ const MARKS: [(&str, &str); 7] = [
 ];
 
 /// What sets words, and stands around formulas by mistake.
-const STYLES: [(&str, &str); 5] =
-    [("\\text{", "}"), ("\\mathrm{", "}"), ("<p>", "</p>"), ("*", "*"), ("_", "_")];
+const STYLES: [(&str, &str); 4] =
+    [("\\text{", "}"), ("\\mathrm{", "}"), ("*", "*"), ("_", "_")];
 
 /// Whether a sign is a picture that decorates a text.
 fn is_ornament(c: char) -> bool {
@@ -64,37 +64,16 @@ pub(super) struct Unwrapped<'t> {
     pub(super) spoken: Option<(Label, &'t str)>,
 }
 
-/// Whether words beside an answer are known to leave it as it is.
-type Knows = fn(&str) -> bool;
-
-/// Whether words beside the answer to a derivative are known to leave it as it is. A formula
-/// may be named in them: `The derivative of sin x is`.
+/// Whether words behind an answer are known to leave it as it is. A formula may be named in
+/// them.
 fn is_known(words: &str) -> bool {
     let is_letter =
         |word: &str| word.chars().count() == 1 && !word.starts_with(is_chinese);
-    match words.split_once("derivative of ") {
-        Some((before, formula)) => {
-            let is_of_formula =
-                |word: &str| is_letter(word) || crate::function::is_name(word);
-            is_understood(before, &is_letter)
-                && is_understood(words, &is_of_formula)
-                && is_understood(formula, &is_of_formula)
-        }
-        None => is_understood(words, &is_letter),
-    }
+    is_understood(words, &is_letter)
 }
 
-/// Takes away what stands around an answer to a derivative.
-pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
-    unwrapped_by(text, is_known)
-}
-
-/// Takes away what stands around an answer to whatever: words may speak of anything.
-pub(super) fn unwrapped_of_anything(text: &str) -> Unwrapped<'_> {
-    unwrapped_by(text, |_| true)
-}
-
-fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
+/// Takes away what stands around an answer.
+pub(super) fn unwrapped(text: &str, asked: Asked) -> Unwrapped<'_> {
     let text = unadorned(text);
     let inner = match text.contains('\n') {
         true => text,
@@ -103,20 +82,20 @@ fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
     let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
         let before = found.inner;
-        let steps: [fn(&str, Knows) -> Found<'_>; 10] = [
+        let steps: [fn(&str, Asked) -> Found<'_>; 10] = [
             |text, _| quoted(text),
             |text, _| said_behind(text),
             boxed,
             |text, _| conclusion(text),
             |text, _| greeted(text),
             in_sentence,
-            |text, _| behind_text(text),
+            behind_text,
             behind_words,
             behind_foreign,
             |text, _| unlisted(text),
         ];
         for step in steps {
-            let (inner, note) = step(found.inner, knows);
+            let (inner, note) = step(found.inner, asked);
             if note.is_some() {
                 let start = inner.as_ptr() as usize - found.inner.as_ptr() as usize;
                 let words = &found.inner[..start];
@@ -179,7 +158,7 @@ fn said_behind(text: &str) -> Found<'_> {
 }
 
 /// The one formula of a sentence; of several, the last where it is a derivative with its name.
-fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
+fn in_sentence(text: &str, asked: Asked) -> Found<'_> {
     if !FENCES.iter().any(|(open, _)| text.contains(open)) {
         return (text, None);
     }
@@ -189,7 +168,7 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     if fences.is_empty() || !fences.len().is_multiple_of(2) {
         return (text, None);
     }
-    if let Some(found) = final_answer(text, &fences) {
+    if let Some(found) = final_answer(text, &fences, asked) {
         return found;
     }
     // What stands outside of the fences is words.
@@ -252,15 +231,14 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
         })
         .count();
     let is_last = is_named(formula) || is_stated(before);
-    // The words of its own sentence are known.
     let ends = ['.', '\n', ';', '!'];
-    let sentence = before.rsplit(ends).next().unwrap_or(before);
     let rest = text[at..].trim_start_matches(['$', ' ', '*']);
     let rest = rest.split(ends).next().unwrap_or(rest);
     let is_told = condition.is_some();
     let around = if is_told { "" } else { &text[close.end..] };
     let shown = &text[open.start..close.end];
-    if is_changed(&text[..open.start], shown, around)
+    if changes_behind(around, false)
+        || !presents(&text[..open.start], shown, asked)
         || formula.contains(char::is_alphabetic)
             && others.iter().any(|pair| is_place(pair.2, formula_of(pair)))
     {
@@ -268,8 +246,7 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     }
     // A number may count things of any name.
     let counts = !formula.contains(char::is_alphabetic);
-    let is_understood = knows(rest) && (counts || is_known(rest));
-    if !knows(sentence) || !is_told && !is_understood {
+    if !is_told && !counts && !is_known(rest) {
         return (text, None);
     }
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
@@ -289,6 +266,21 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     };
     // The dollars stay: they say that it is LaTeX.
     (&text[open.start..close.end], Some(note))
+}
+
+/// Whether the words before a formula say where something has a value: `at $x = 1$`.
+fn is_place(before: &str, formula: &str) -> bool {
+    let Some((name, value)) = formula.split_once('=') else { return false };
+    let is_name =
+        |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let is_number = value.contains(|c: char| c.is_ascii_digit())
+        && !value.contains(char::is_alphabetic);
+    let words = Words::of(sentence_before(before)).text;
+    is_name(name.trim())
+        && is_number
+        && ["at", "tại", "bei", "en", "in", "在", "an der stelle"]
+            .iter()
+            .any(|word| words.trim_end().ends_with(word))
 }
 
 /// Whether a formula behind a word is what something else is of: `La derivada de $2x$`.
@@ -343,12 +335,18 @@ fn is_one_condition(text: &str) -> bool {
 }
 
 /// The last formula of a text whose last line says that it is the answer.
-fn final_answer<'t>(text: &'t str, fences: &[&Piece<'_>]) -> Option<Found<'t>> {
+fn final_answer<'t>(
+    text: &'t str,
+    fences: &[&Piece<'_>],
+    asked: Asked,
+) -> Option<Found<'t>> {
     let [.., before, open, close] = fences else { return None };
     let behind = &text[close.end..];
     let between = &text[before.end..open.start];
     let line = between.rsplit('\n').next()?;
-    let is_final = line.to_lowercase().contains("answer") && is_prose(line);
+    let is_final = line.to_lowercase().contains("answer")
+        && is_prose(line)
+        && presents(&text[..open.start], &text[open.end..close.start], asked);
     let is_whole = FENCES.contains(&(open.text, close.text))
         && behind.trim_matches(['.', '!', ' ', '*', '\n']).is_empty();
     let note = "the answer is the last formula".to_owned();
@@ -356,7 +354,7 @@ fn final_answer<'t>(text: &'t str, fences: &[&Piece<'_>]) -> Option<Found<'t>> {
 }
 
 /// What stands behind upright words of LaTeX, `\text{The derivative is }`.
-fn behind_text(text: &str) -> Found<'_> {
+fn behind_text(text: &str, asked: Asked) -> Found<'_> {
     if !text.starts_with('\\') {
         return (text, None);
     }
@@ -369,7 +367,8 @@ fn behind_text(text: &str) -> Found<'_> {
     let last = words.trim_end_matches([':', ' ']).rsplit(' ').next().unwrap_or_default();
     let is_said = words.ends_with([':', ',']) || is_verb(last);
     let rest = text[first.end..].trim_start();
-    match is_said && words.len() > 1 && is_prose(words) && !rest.is_empty() {
+    let is_answer = words.len() > 1 && is_prose(words) && presents(words, rest, asked);
+    match is_said && is_answer && !rest.is_empty() {
         true => (rest, Some(format!("the answer is what stands behind `{words}`"))),
         false => (text, None),
     }
@@ -476,7 +475,7 @@ fn before_verb(text: &str) -> &str {
 }
 
 /// What stands behind the words with which a sentence begins.
-fn behind_words(text: &str, knows: Knows) -> Found<'_> {
+fn behind_words(text: &str, asked: Asked) -> Found<'_> {
     // `What we have is $2x$`.
     let what = text.strip_prefix("What ").filter(|rest| rest.starts_with("we "));
     let text = what.unwrap_or(text);
@@ -561,9 +560,7 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     if named && holds_formula && Label::read(before_verb(before)).is_none() {
         return (text, None);
     }
-    if !holds_formula && !knows(before)
-        || is_formula_in_text(before, behind.trim_start()) && !presents(before)
-    {
+    if !presents(before, behind, asked) {
         return (text, None);
     }
     // A sentence does not begin with `be`, but a product of b and e may stand alone.

@@ -2,7 +2,7 @@
 //! that take it back. All other words may speak of anything.
 
 use super::super::language::{self, Sense};
-use super::presented::{is_formula_in_text, is_of_another, is_subject, presents};
+use super::presenting::has_doubt;
 use super::reply::{is_chinese, is_understood};
 use super::words::{self, NEARLY, is_changing};
 use std::fmt::Write;
@@ -79,18 +79,6 @@ const DENIED: usize = 3;
 /// What may stand between an answer and the words beside it.
 pub(super) const FENCES: [char; 9] = ['$', ' ', '\\', '[', '(', '*', '{', '"', '“'];
 
-/// Whether the words around an answer change it, or take it back. `before` and `behind` are all
-/// that stands on both sides of it.
-pub(super) fn is_changed(before: &str, answer: &str, behind: &str) -> bool {
-    let is_boxed =
-        before.trim_end().ends_with("box{") || before.trim_end().ends_with("boxed{");
-    changes_before(before, answer)
-        || changes_behind(behind, is_boxed)
-        || is_asked(before, behind)
-        || is_formula_in_text(before, answer)
-            && (!presents(before) || is_of_another(before) || is_subject(behind))
-}
-
 /// Whether an answer is taken back in what stands behind it, or changed in its first words.
 pub(super) fn is_taken_back(behind: &str) -> bool {
     changes_behind(behind, true)
@@ -104,7 +92,7 @@ pub(super) fn is_struck(text: &str) -> bool {
 }
 
 /// Whether an answer is a question: `Is it 5?`.
-fn is_asked(before: &str, behind: &str) -> bool {
+pub(super) fn is_asked(before: &str, behind: &str) -> bool {
     inside_out(behind).starts_with(['?', '？'])
         && last_sentence(before.trim_end_matches(FENCES)).contains(char::is_alphabetic)
 }
@@ -112,9 +100,11 @@ fn is_asked(before: &str, behind: &str) -> bool {
 /// The sentence that goes on up to an answer.
 pub(super) fn sentence_before(before: &str) -> &str {
     let before = before.trim_end_matches(FENCES);
-    let before =
-        before.strip_suffix("\\boxed").unwrap_or(before).trim_end_matches(FENCES);
-    last_sentence(before)
+    let command = before.rfind('\\').filter(|at| {
+        let name = &before[at + 1..];
+        name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphabetic)
+    });
+    last_sentence(before[..command.unwrap_or(before.len())].trim_end_matches(FENCES))
 }
 
 /// Whether a word is one behind which an answer stands, in whatever language.
@@ -122,7 +112,9 @@ pub(super) fn tells(word: &str) -> bool {
     matches!(word, "=" | "was") || words::is_verb(word) || FOREIGN_VERBS.contains(&word)
 }
 
-fn changes_before(before: &str, answer: &str) -> bool {
+/// Whether the words before a box say that it does not hold the answer. All other words may speak
+/// of anything.
+pub(super) fn is_denied(before: &str, answer: &str) -> bool {
     let sentence = sentence_before(before);
     let words = Words::of(sentence);
     let all: Vec<&str> = words.text.split(' ').filter(|word| !word.is_empty()).collect();
@@ -144,6 +136,11 @@ fn changes_before(before: &str, answer: &str) -> bool {
         let mut subjects = BOUNDS.iter().filter_map(|bound| front.strip_suffix(bound));
         subjects.any(|subject| is_understood(subject, &|_| false))
     };
+    // `It is false that the answer is`.
+    let told =
+        all[clause..].iter().position(|word| *word == "that" || *word == "whether");
+    let is_doubted =
+        told.is_some_and(|at| has_doubt(&all[clause..clause + at].join(" ")));
     let start = match verb {
         Some(at) => at + 1,
         None => clause.max(all.len().saturating_sub(NEAR)),
@@ -156,6 +153,10 @@ fn changes_before(before: &str, answer: &str) -> bool {
         false => words.text.ends_with(phrase),
     };
     BOUNDING.into_iter().any(is_bound)
+        || is_doubted
+        || all
+            .get(clause..)
+            .is_some_and(|all| all.contains(&"if") && has_doubt(&all.join(" ")))
         || verb.is_some_and(|at| denies(at) || bounds(at))
         || is_changing(&without_things(&near))
         || BEFORE.iter().any(&has)
@@ -200,7 +201,8 @@ fn changes_in_chinese(sentence: &str, is_exact: bool) -> bool {
         || is_exact && (has(&NEARLY) || has(&ALMOST))
 }
 
-fn changes_behind(behind: &str, is_boxed: bool) -> bool {
+/// Whether an answer is changed in the words behind it, or taken back.
+pub(super) fn changes_behind(behind: &str, is_boxed: bool) -> bool {
     let behind = inside_out(behind);
     let sentence = first_sentence(behind);
     let near = Words::of(sentence).text;
@@ -346,30 +348,39 @@ fn letters(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::is_changed;
+    use super::{changes_behind, is_denied};
 
     #[test]
     fn words_that_change_an_answer_are_found() {
         let rows = [
-            ("The answer is negative ", "", true),
-            ("The answer is at least $", "$.", true),
-            ("The area of the larger triangle is ", ".", false),
-            ("It is not even, so the answer is ", "", false),
-            ("The square root of 25 is ", "", false),
-            ("Đáp án không phải là ", "", true),
-            ("Đáp án là một nửa của ", "", true),
-            ("答案至少是", "", true),
-            ("答案是至少 ", "", true),
-            ("The answer is ", " squared.", true),
-            ("The area is ", " square units.", false),
-            ("He won ", " times.", false),
-            ("The answer is ", "$ times $2$.", true),
-            ("The answer is ", ". Wait, no: 6.", true),
-            ("The answer is ", ". I hope it is correct.", false),
-            ("The answer is ", ", or equivalently $6$.", false),
+            (" squared.", true),
+            (" square units.", false),
+            (" times.", false),
+            ("$ times $2$.", true),
+            (". Wait, no: 6.", true),
+            (". I hope it is correct.", false),
+            (", or equivalently $6$.", false),
         ];
-        for (before, behind, expected) in rows {
-            assert_eq!(is_changed(before, "5", behind), expected, "{before}5{behind}");
+        for (behind, expected) in rows {
+            assert_eq!(changes_behind(behind, false), expected, "5{behind}");
+        }
+    }
+
+    #[test]
+    fn words_that_deny_a_box_are_found() {
+        let rows = [
+            ("The answer is at least ", true),
+            ("The area of the larger triangle is ", false),
+            ("It is not even, so the answer is ", false),
+            ("The number that is not even is ", false),
+            ("It is false that the answer is ", true),
+            ("I am not sure whether it is ", true),
+            ("The square root of 25 is ", false),
+            ("Đáp án không phải là ", true),
+            ("答案至少是", true),
+        ];
+        for (before, expected) in rows {
+            assert_eq!(is_denied(before, "5"), expected, "{before}5");
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The boxes of an answer: what the last holds, or the last ones side by side.
 
 use super::around::Found;
-use super::beside::{inside_out, is_changed, last_sentence, words_of};
+use super::beside::{inside_out, is_denied};
 use super::outline::{Piece, Sign, mate, mates, outline};
+use super::presenting::{Asked, presents};
 use super::words::{is_changing, is_prose};
 
 /// What may stand beside a box and says nothing.
@@ -106,7 +107,7 @@ pub(super) fn unboxed(text: &str) -> &str {
 }
 
 /// What the last box holds, or the last boxes side by side.
-pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
+pub(super) fn boxed(text: &str, asked: Asked) -> Found<'_> {
     if !text.contains("box") {
         return (text, None);
     }
@@ -149,8 +150,13 @@ pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
     if !is_word && !before.ends_with([':', ',', '.', '=']) || is_changing(sentence) {
         return (text, None);
     }
-    let (front, back) = (&text[..pieces[first].start], &text[pieces[close].end..]);
-    if is_changed(front, inner, back) || !knows(&words_of(last_sentence(front))) {
+    let front = &text[..pieces[first].start];
+    let is_meant = match asked {
+        Asked::Derivative => presents(front, inner, asked),
+        // A box may hold what any sentence speaks of.
+        Asked::Anything => !is_denied(front, inner),
+    };
+    if !is_meant {
         return (text, None);
     }
     (inner, Some("the answer is what the last box holds".to_owned()))
@@ -215,8 +221,10 @@ pub(super) fn concluding(text: &str) -> Option<&str> {
 }
 
 /// What joins another formula to a box.
-const JOINTS: [&str; 12] =
-    [",", ";", "，", "；", "、", "&", "and ", "và ", "und ", "et ", "y ", "和"];
+#[rustfmt::skip]
+const JOINTS: [&str; 15] = [
+    ",", ";", "，", "；", "、", "&", "and ", "và ", "und ", "et ", "y ", "和", "or ", "also ", "then ",
+];
 /// Verbs that say something of several formulas.
 const PLURALS: [&str; 5] = ["are", "là", "sind", "sont", "son"];
 

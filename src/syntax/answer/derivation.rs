@@ -47,7 +47,12 @@ pub struct Derivation {
     pub rows: Vec<Row>,
     /// What was left out of it.
     pub notes: Vec<String>,
+    /// Whether a line says where the derivative is 0; all behind it solves for that.
+    is_solved: bool,
 }
+
+/// What is said of lines that solve for something.
+const SOLVED: &str = "what says where the derivative is 0 is left out";
 
 /// Takes a derivation apart; `None` when it is too long.
 pub fn derivation(text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Derivation> {
@@ -295,7 +300,12 @@ impl Derivation {
     pub fn whole(text: &str) -> Self {
         let side = Side { text: text.to_owned(), is_near: false };
         let row = Row { sides: vec![side], ..Row::default() };
-        Self { rows: vec![row], notes: Vec::new() }
+        Self::of(row)
+    }
+
+    /// One line.
+    pub fn of(row: Row) -> Self {
+        Self { rows: vec![row], ..Self::default() }
     }
 
     /// Takes a line in.
@@ -376,6 +386,18 @@ impl Derivation {
                 }
             };
             row.sides.push(Side { text: side.to_owned(), is_near });
+        }
+        if self.is_solved {
+            return self.note(SOLVED.to_owned());
+        }
+        if let [.., derived, zero] = &row.sides[..]
+            && zero.text == "0"
+            && (row.label.is_some() || row.sides.len() == 2 && !self.rows.is_empty())
+            && derived.text.split(|c: char| !c.is_alphabetic()).any(is_name)
+        {
+            self.note(SOLVED.to_owned());
+            self.is_solved = true;
+            row.sides.pop();
         }
         if !row.sides.is_empty() {
             self.rows.push(row);

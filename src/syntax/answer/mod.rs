@@ -16,11 +16,12 @@ mod label;
 mod limit;
 mod lines;
 mod margin;
+mod markup;
 mod numeral;
 mod outline;
 mod pointed;
 mod precedence;
-mod presented;
+mod presenting;
 mod prose;
 mod reply;
 mod second;
@@ -43,7 +44,9 @@ pub use forever::goes_on;
 pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use limit::{Limit, closing, limit, moved};
-pub use pointed::{names_opposites, says_nearly, with_points};
+pub use pointed::{
+    counts_otherwise, explained, names_opposites, says_nearly, with_points,
+};
 pub(super) use prose::{Mark, unmarked};
 pub(super) use reply::is_chinese;
 pub use reply::{Wanted, has_chinese, narrow, reply};
@@ -52,6 +55,8 @@ pub use spoken::in_signs;
 pub use thought::outspoken;
 pub use told::{Told, told};
 pub use vector::{components, matrix, without_transpose};
+
+use presenting::Asked;
 
 #[allow(missing_docs)]
 mod grammar {
@@ -109,14 +114,15 @@ pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
     }
     let text = text.strip_prefix("> ").unwrap_or(text);
     let (text, chosen) = around::unchosen(text, is_name);
-    let around::Unwrapped { mut inner, mut notes, spoken } = around::unwrapped(text);
+    let around::Unwrapped { mut inner, mut notes, spoken } =
+        around::unwrapped(text, Asked::Derivative);
     // `The answer is (B) 2x`.
     let (rest, within) = match chosen {
         None => around::unchosen(inner, is_name),
         Some(_) => (inner, None),
     };
     if within.is_some() {
-        inner = around::unwrapped(rest).inner;
+        inner = around::unwrapped(rest, Asked::Derivative).inner;
     }
     notes.extend(chosen.or(within));
     let mut stated = statements::items(inner, notes, is_name);

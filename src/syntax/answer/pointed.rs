@@ -1,6 +1,7 @@
 //! What a comma between digits may be, and words that one letter more turns round.
 
 use super::label::Label;
+use super::precedence::has_name;
 
 /// Words of which one is the contrary of the other, in small letters.
 const OPPOSITES: [[&str; 2]; 2] = [["min", "max"], ["minimum", "maximum"]];
@@ -42,6 +43,38 @@ pub fn names_opposites(one: &str, other: &str) -> bool {
     OPPOSITES.iter().any(|[low, high]| {
         says(one, low) && says(other, high) && !says(one, high)
             || says(one, high) && says(other, low) && !says(other, high)
+    })
+}
+
+/// Whether one text counts units of length where the other counts those of an area or a volume:
+/// `5 units` and `5 square units`.
+pub fn counts_otherwise(one: &str, other: &str) -> bool {
+    const POWERS: [&[&str]; 2] = [&["square", "sq"], &["cubic", "cu"]];
+    let power = |text: &str| {
+        let lower = text.to_lowercase();
+        let words = || lower.split(|c: char| !c.is_alphabetic());
+        let has = |list: &[&str]| words().any(|word| list.contains(&word));
+        let of = POWERS.iter().position(|words| has(words));
+        has(&["unit", "units"]).then_some(of)
+    };
+    power(one).zip(power(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// A name that a text explains, `2u where u = x^2`, and that stands elsewhere in it; none that
+/// stands in `other`.
+pub fn explained(text: &str, other: &str) -> Option<String> {
+    text.match_indices('=').find_map(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '&']);
+        let name = before.chars().next_back().filter(|c| c.is_ascii_lowercase())?;
+        let front = &before[..before.len() - 1];
+        let is_apart =
+            !front.ends_with(|c: char| c.is_alphanumeric() || "\\_^)}'".contains(c));
+        let behind = text[at + 1..].trim_start();
+        let is_value = behind.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        let name = name.to_string();
+        let is_used = || has_name(front, &name) || has_name(behind, &name);
+        let is_other = !has_name(other, &name) && !matches!(&*name, "y" | "e");
+        (is_apart && !is_value && is_other && is_used()).then_some(name)
     })
 }
 

@@ -7,7 +7,7 @@ use super::super::literal::number;
 use super::super::marks::{FENCES, unfenced};
 use super::super::task::{is_quoted, restates};
 use super::LONGEST;
-use super::beside::is_taken_back;
+use super::beside::{is_taken_back, last_sentence};
 use super::boxes::{held, last_box};
 use super::content::is_measure;
 use super::copied::{behind_mark, behind_task, unexclaimed};
@@ -125,8 +125,8 @@ pub(super) fn meant<'t>(
             true => Meant { text: &text[..to], behind: &text[to..] },
             false => split(behind_box(text, &text[to..])),
         };
-        return match contradicts(&text[from..to], found.behind, order) {
-            true => Err("a reply with a box and another answer behind it".to_owned()),
+        return match contradicts(&text[..to], from, &text[to..], order) {
+            true => Err("a reply with a box and another answer beside it".to_owned()),
             false => Ok(found),
         };
     }
@@ -205,8 +205,12 @@ fn alone(text: &str) -> &str {
     if mark != Mark::None && blocks(text).len() == 1 { inner } else { text }
 }
 
-/// Whether what stands behind a box announces another answer.
-fn contradicts(boxed: &str, behind: &str, order: Option<usize>) -> bool {
+/// Whether what stands behind a box announces another answer, or the sentence before one that
+/// stands alone does. `text` ends with the box, which begins at `from`.
+fn contradicts(text: &str, from: usize, behind: &str, order: Option<usize>) -> bool {
+    let (front, boxed) = text.split_at(from);
+    let front = front.trim_end_matches(['$', ' ', '\n', '*', '\\', '[', '(']);
+    let last = front.strip_suffix(['.', '!']).map(last_sentence);
     let held = held(boxed).last().copied().unwrap_or_default();
     let bare = |text: &str| -> String {
         let side = text.rsplit('=').next().unwrap_or(text);
@@ -218,7 +222,10 @@ fn contradicts(boxed: &str, behind: &str, order: Option<usize>) -> bool {
         one == other || value(one).is_some_and(|number| value(other) == Some(number))
     };
     let is_choice = |text: &str| text.contains(|c: char| c.is_ascii_uppercase());
-    blocks(behind).into_iter().filter(|block| kind(block, order) == Kind::Announced).any(
+    let sentences = blocks(behind).into_iter().flat_map(|block| block.split(". "));
+    let sentences =
+        sentences.map(|said| said.trim_start_matches(['.', '$', ' ', ',', '!']));
+    sentences.chain(last).filter(|said| kind(said, order) == Kind::Announced).any(
         |block| {
             let formula = taken(plain(block)).1;
             let is_simple = |text: &str| {

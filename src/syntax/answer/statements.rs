@@ -268,7 +268,9 @@ fn add<'t>(item: &mut Item<'t>, sides: &[&'t str], is_name: &dyn Fn(&str) -> boo
     let Some((last, before)) = sides.split_last() else { return };
     let mut is_label = item.label.is_none() && item.before.is_empty();
     for side in before {
-        let label = if is_label { Label::read(side) } else { None };
+        // `f'(x) = x = 1` says it of a derivative that is a variable.
+        let is_variable = item.label.is_some() && is_name(side.trim());
+        let label = if is_label && !is_variable { Label::read(side) } else { None };
         match label {
             // A value may stand before a derivative, as in `y' = dy/dx`.
             Some(mut label) => {

@@ -137,7 +137,11 @@ pub(super) fn unconditional(text: &str) -> Option<&str> {
 pub(super) fn bounds_beside<'t>(text: &'t str, part: &str) -> Option<&'t str> {
     let start = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let (before, behind) = (text.get(..start)?, text.get(start + part.len()..)?);
-    let sides = [first_sentence(inside_out(behind)), last_sentence(before)];
+    let said = match behind.starts_with(". ") {
+        true => "",
+        false => first_sentence(inside_out(behind)),
+    };
+    let sides = [said, last_sentence(before)];
     let is_order = |piece: &Piece<'_>| {
         const OTHERS: [&str; 7] = ["\\in", "∈", "!=", "≠", "\\ne", "\\neq", "\\not"];
         piece.sign == Sign::Relation

@@ -5,6 +5,7 @@ use super::super::language::{self, Sense};
 use super::super::marks::FENCES;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
+use super::presenting::are_words;
 use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules};
 
 /// Words that turn around or change what they stand beside, or offer another answer.
@@ -134,7 +135,9 @@ pub(super) fn operand<'t>(words: &'t str, lower: &str) -> Option<&'t str> {
     let has_verb = formula.split_whitespace().any(is_verb);
     // `hàm số f(x)` is no formula.
     let first = formula.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_formula = !formula.is_empty() && (first.is_ascii() || !is_word(first));
+    let is_formula = !formula.is_empty()
+        && (first.is_ascii() || !is_word(first))
+        && !are_words(formula);
     (is_verb(verb) && !has_verb && is_formula).then_some(formula)
 }
 

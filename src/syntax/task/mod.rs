@@ -515,7 +515,7 @@ fn inside(text: &str) -> Option<Span> {
         let (before, behind) = (text[..start].trim_end(), text[end..].trim_start());
         let is_of = behind.starts_with("of ");
         let is_task = match role(word) {
-            Some(Derives | Derivative) => before.ends_with(is_told),
+            Some(Asks | Derives | Derivative) => before.ends_with(is_told),
             _ => is_of && NOUNS.contains(&word.to_lowercase().as_str()),
         };
         let goes_on = behind.is_empty() || behind.starts_with(is_operand);

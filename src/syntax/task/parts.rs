@@ -29,7 +29,10 @@ const LONGEST: usize = 1 << 12;
 pub(super) const GIVING: [&str; 8] =
     ["if", "that", "for", "if we have", "wenn", "si", "已知", "设"];
 
-/// The one variable of a formula: that of its name, or the only letter in it.
+/// Letters that are variables where others stand beside them.
+const USUAL: [char; 2] = ['x', 't'];
+
+/// The one variable of a formula: that of its name, the only letter in it, or the usual one.
 fn variable_of(formula: &str) -> Option<String> {
     let label = Label::before(formula).filter(Label::is_value);
     if let Some(name) = label.as_ref().and_then(Label::variable) {
@@ -46,9 +49,11 @@ fn variable_of(formula: &str) -> Option<String> {
             names.extend(run.chars().filter(|c| *c != 'e'));
         }
     }
-    names.dedup();
     let first = *names.first()?;
-    names.iter().all(|name| *name == first).then(|| first.to_string())
+    let is_one = names.iter().all(|name| *name == first);
+    // Other letters beside a usual variable are constants.
+    let usual = || USUAL.iter().find(|name| names.contains(name));
+    Some(if is_one { first } else { *usual()? }.to_string())
 }
 
 /// A task of two parts, one that gives a function and one that asks for its derivative: `If
@@ -88,8 +93,11 @@ fn of_parts<'t>(first: &'t str, second: &'t str, is_told: bool) -> Option<Task<'
     let order = wanted.order.unwrap_or(1);
     let names = match (&wanted.wrt[..], own) {
         ([], Some(name)) => vec![name.to_owned(); order],
-        ([], None) if order == 1 => Vec::new(),
-        ([], None) => vec![variable_of(formula)?; order],
+        ([], None) => match variable_of(formula) {
+            Some(name) => vec![name; order],
+            None if order == 1 => Vec::new(),
+            None => return None,
+        },
         (names, _) => names.to_vec(),
     };
     let asked = Some(Wanted { names, is_named: true });

@@ -18,15 +18,18 @@ mod whole;
 mod words;
 
 use super::super::marks::{unbold, unfenced};
-use super::around::{trimmed, unadorned, unchosen, unwrapped_of_anything};
-use super::beside::{inside_out, is_changed, last_sentence, words_of};
+use super::around::{trimmed, unadorned, unchosen, unwrapped};
+use super::beside::{
+    changes_behind, first_sentence, inside_out, is_asked, is_denied, last_sentence,
+};
 use super::boxes::{side_by_side, unboxed};
 use super::forever::goes_on;
 use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
 use super::precedence::has_name;
-use super::reply::{Reply, Wanted, is_understood, reply};
+use super::presenting::{Asked, are_known, is_subject, presents};
+use super::reply::{Reply, Wanted, reply};
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
 use super::tail::{measureless, unconditional, undifferential, unremarked};
@@ -192,11 +195,10 @@ fn of_told(told: &str, other: &str) -> Contents {
         None => (None, text),
     };
     let said = reply::answer(text);
-    let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
+    let unwrapped = unwrapped(said.unwrap_or(text), Asked::Anything);
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
-    if said.is_none()
-        && let Some(counted) = reply::counted(inner)
-    {
+    let counts = reply::counted(inner).filter(|_| said.is_none());
+    if let Some(counted) = counts {
         notes.push(format!("the answer of the reply is `{counted}`"));
         inner = counted;
     }
@@ -208,14 +210,19 @@ fn of_told(told: &str, other: &str) -> Contents {
     let has_words = before.contains(char::is_alphabetic);
     label = label.or(named).or_else(|| words::name_in(last_sentence(before)));
     let counted = counting::with_count(inner, inside_out(behind));
-    // Of a number in words nothing else says how it is meant: `It might be five`.
-    let is_guessed = !inner.contains(|c: char| c.is_ascii_digit())
-        && numeral::whole(inner).is_some()
-        && !is_understood(&words_of(before), &|_| false);
-    let is_open = is_guessed
-        || counted
-            .as_ref()
-            .map_or_else(|| is_changed(before, inner, behind), Option::is_none);
+    let is_boxed =
+        ["box{", "boxed{"].iter().any(|sign| before.trim_end().ends_with(sign));
+    let is_changed = || {
+        let is_meant = match is_boxed {
+            true => !is_denied(before, inner),
+            false => counts.is_some() || presents(before, inner, Asked::Anything),
+        };
+        !is_meant
+            || changes_behind(behind, is_boxed)
+            || is_asked(before, behind)
+            || !is_boxed && says_else(inner, inside_out(behind))
+    };
+    let is_open = counted.as_ref().map_or_else(is_changed, Option::is_none);
     if is_open {
         let what = "an answer that the words beside it change".to_owned();
         return refused(what, notes);
@@ -418,6 +425,15 @@ pub(super) fn is_measure(words: &str) -> bool {
         || unit::named(words).is_some_and(|unit| unit.dimension.is_some())
 }
 
+/// Whether the words behind a formula with letters in it say something else than that it is the
+/// answer. A number may count things of any name.
+fn says_else(formula: &str, behind: &str) -> bool {
+    let said = first_sentence(behind);
+    formula.contains(char::is_alphabetic)
+        && behind.starts_with(char::is_whitespace)
+        && (!are_known(said) || is_subject(said))
+}
+
 /// What is not read, with the reason.
 fn refused(what: String, notes: Vec<String>) -> Contents {
     let readings = vec![Content::Refused(what)];
@@ -536,6 +552,9 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     }
     if let Some(found) = several::both_signs(text, depth) {
         return vec![found];
+    }
+    if unit::is_over(text) {
+        return vec![Content::Refused("a quantity over a quantity".to_owned())];
     }
     let mut readings = unit::measured(text);
     if let Some(found) = words::read(text) {

@@ -168,6 +168,21 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
     }
 }
 
+/// Whether a text is a quantity over another one: `6 m / 2 s`.
+pub(super) fn is_over(text: &str) -> bool {
+    let is_quantity = |text: &str| {
+        let found = measured(text.trim());
+        let known = |content: &Content| matches!(content, Content::Quantity(_, unit) if unit.dimension.is_some());
+        found.iter().any(known)
+    };
+    text.match_indices('/').any(|(at, _)| {
+        let behind = text[at + 1..].trim_start();
+        behind.starts_with(|c: char| c.is_ascii_digit())
+            && is_quantity(&text[..at])
+            && is_quantity(behind)
+    })
+}
+
 /// Whether a text is a sum: of `1 + 3t` only the last part has what stands behind it.
 fn is_sum(text: &str) -> bool {
     const SIGNS: [&str; 2] = ["\\cdot", "\\times"];

@@ -8,16 +8,19 @@ mod neutral;
 mod tongue;
 mod units;
 
-use super::beside::{first_sentence, inside_out, is_changed, last_sentence, words_of};
+use super::beside::{changes_behind, first_sentence, inside_out, words_of};
 use super::boxes::{concluding, held};
 use super::label::Label;
+use super::presenting::{Asked, presents};
 use super::words::spoken;
 pub(super) use neutral::{is_understood, without_rules};
 pub(super) use tongue::behind_foreign;
 pub use tongue::has_chinese;
 pub(in super::super) use tongue::is_chinese;
 use tongue::variable;
-pub(super) use tongue::{Says, is_foreign_turn, is_word, leads, order_of};
+pub(super) use tongue::{
+    PHRASES, SIGNS, Says, is_foreign_turn, is_word, leads, order_of,
+};
 pub(super) use tongue::{says, says_more};
 pub use units::narrow;
 use units::{Unit, units};
@@ -85,13 +88,12 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
         let doubts = |words: &str| says(words, Says::Denial) || says(words, Says::Change);
         let behind = &text[end..];
         let front = &text[..end - inner.len()];
-        let said = first_sentence(inside_out(behind));
-        let is_known = |words: &str| is_understood(&words_of(words), wanted.is_name);
+        let said = words_of(first_sentence(inside_out(behind)));
         let is_doubtful = doubts(behind)
             || sentence.is_some_and(doubts)
-            || is_changed(front, inner, behind)
-            || !is_known(last_sentence(front))
-            || !is_known(said);
+            || changes_behind(behind, true)
+            || !presents(front, inner, Asked::Derivative)
+            || !is_understood(&said, wanted.is_name);
         let note = "the answer is what the last box holds".to_owned();
         let before = &text[..end - inner.len()];
         let others = held(before).into_iter().filter(|other| *other != inner);
@@ -196,8 +198,8 @@ fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bo
         !unit.behind.starts_with(['|', '!', '(', '^', '\'', '²', '³', '?', '？']);
     is_free
         && is_closed
-        && !is_changed(unit.lead, unit.formula(), &behind)
-        && is_understood(unit.lead, is_name)
+        && !changes_behind(&behind, false)
+        && presents(unit.lead, unit.formula(), Asked::Derivative)
         && is_understood(&behind, is_name)
         && in_sentence(at, units).iter().all(leaves)
 }

@@ -1,8 +1,8 @@
 //! Words beside a formula that leave it as it is.
 
-use super::super::super::language::{self, Sense};
+use super::super::super::language;
 use super::super::words::{CONCLUDING, SAYING, VERBS};
-use super::tongue::{PHRASES, SIGNS, Says, plain, says};
+use super::tongue::{PHRASES, SIGNS, Says, says};
 use std::borrow::Cow;
 
 /// Names of rules, in which a word stands that would change a formula beside it, and other
@@ -83,79 +83,12 @@ const NEUTRAL_SIGNS: [&str; 101] = [
     "算",
 ];
 
-/// What is no derivative of itself.
-#[rustfmt::skip]
-const OTHERS: [&str; 24] = [
-    "variable", "function", "funktion", "fonction", "función", "function to differentiate", "product", "quotient", "sum", "difference", "limit", "formula", "rule", "line",
-    "point", "definition", "identity", "step", "problem", "question", "exercise", "hàm số",
-    "biểu thức", "công thức",
-];
-/// What may be of a derivative and is that derivative.
-const FORMS: [&str; 9] = [
-    "value",
-    "form",
-    "expression",
-    "calculation",
-    "computation",
-    "thức",
-    "trị",
-    "quả",
-    "tính",
-];
-/// Words behind which something of a derivative or an answer is named before.
-#[rustfmt::skip]
-const OF: [&str; 12] = [
-    " of the derivative ", " of the derivatives ", " of derivatives ", " of its derivative ",
-    " of this derivative ", " of the gradient ", " of the answer ", " of the result ",
-    " of the slope ", " của đạo hàm ", " của kết quả ", " của đáp án ",
-];
-/// Words behind which something stands that is still to be found.
-const SOUGHT: [&str; 8] = [
-    " to find ",
-    " us find ",
-    " let's find ",
-    " let s find ",
-    " will find ",
-    " must find ",
-    " can find ",
-    " given ",
-];
-
-/// Whether words say what something else is: `The function is`, `The zero of the derivative
-/// is`, `We are given`.
-fn is_of_another(text: &str) -> bool {
-    let words = plain(text);
-    let is_other = |of: &str| {
-        let before = words.find(of).map(|at| &words[..at]);
-        let last = before.and_then(|before| before.split(' ').next_back());
-        last.is_some_and(|last| !last.is_empty() && !FORMS.contains(&last))
-    };
-    if OF.iter().any(|of| is_other(of)) || SOUGHT.iter().any(|end| words.ends_with(end)) {
-        return true;
-    }
-    if says(text, Says::Derivative) || says(text, Says::Answer) {
-        return false;
-    }
-    let is_said = |verb: &str| {
-        let other = |other: &&str| words.contains(&format!(" {other} {verb} "));
-        OTHERS.iter().any(other)
-    };
-    words.contains(" given expression ")
-        || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
-        || OTHERS.iter().any(|other| {
-            let behind = words.split(&format!(" {other} ")).nth(1);
-            let verb = behind.and_then(|behind| behind.split(' ').next());
-            verb.is_some_and(|verb| language::means(verb, &[Sense::Verb]))
-        })
-        || ["函数为", "函数是", "乘积为", "公式为"].iter().any(|said| text.contains(said))
-}
-
 /// Whether each word beside a formula is known to say nothing that changes it.
 pub(in super::super) fn is_understood(
     text: &str,
     is_name: &dyn Fn(&str) -> bool,
 ) -> bool {
-    if says(text, Says::Denial) || says(text, Says::Change) || is_of_another(text) {
+    if says(text, Says::Denial) || says(text, Says::Change) {
         return false;
     }
     let is_neutral = |row: &(&str, Says)| !matches!(row.1, Says::Denial | Says::Change);

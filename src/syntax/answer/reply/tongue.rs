@@ -4,6 +4,7 @@
 use super::super::super::language::{self, Sense};
 use super::super::around::Found;
 use super::super::beside::without_things;
+use super::super::presenting::{Asked, presents};
 use super::super::words::{CHANGING, CONCLUDING, SAYING, VERBS};
 use super::neutral::without_rules;
 
@@ -32,7 +33,7 @@ pub(in super::super) enum Says {
 
 /// Phrases of English beside the lists of single words, and those of Vietnamese.
 #[rustfmt::skip]
-pub(super) const PHRASES: [(&str, Says); 148] = [
+pub(in super::super) const PHRASES: [(&str, Says); 148] = [
     ("used to be", Says::Denial), ("giả sử", Says::Denial), ("gần", Says::Change),
     ("tuyệt đối", Says::Change), ("phần", Says::Change), ("answer", Says::Answer),
     ("ans", Says::Answer), ("đs", Says::Answer), ("result", Says::Answer),
@@ -86,7 +87,7 @@ pub(super) const PHRASES: [(&str, Says); 148] = [
 
 /// Signs of Chinese, which has no blanks between its words.
 #[rustfmt::skip]
-pub(super) const SIGNS: [(&str, Says); 77] = [
+pub(in super::super) const SIGNS: [(&str, Says); 77] = [
     ("假设", Says::Denial), ("绝对值", Says::Change), ("次方", Says::Change), ("约", Says::Change),
     ("答案", Says::Answer), ("答", Says::Answer), ("结果", Says::Answer), ("结论", Says::Answer),
     ("导数", Says::Derivative), ("导函数", Says::Derivative), ("偏导", Says::Derivative),
@@ -233,7 +234,7 @@ pub(super) fn variable<'t>(
 
 /// What stands behind the words of Vietnamese or Chinese with which an answer begins:
 /// `Vậy y' = 2x`.
-pub(in super::super) fn behind_foreign(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
+pub(in super::super) fn behind_foreign(text: &str, asked: Asked) -> Found<'_> {
     let mut rest = text;
     loop {
         let next = rest.trim_start_matches([' ', ',', ':', '，', '：']);
@@ -257,7 +258,7 @@ pub(in super::super) fn behind_foreign(text: &str, knows: fn(&str) -> bool) -> F
     if !is_foreign
         || !tells
         || turns
-        || !knows(words)
+        || !presents(words, rest, asked)
         || rest.is_empty()
         || said.ends_with("của")
         || said.ends_with('的')

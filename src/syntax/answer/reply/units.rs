@@ -3,6 +3,7 @@
 use super::super::super::marks::{CODES, FENCES, unfenced};
 use super::super::label::Label;
 use super::super::lines::{joined, named};
+use super::super::markup;
 use super::super::outline::{Sign, outline};
 use super::super::prose::STEPS;
 use super::Reply;
@@ -158,7 +159,7 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text) => next(text),
         Cow::Owned(text) => Cow::Owned(next(&text).into_owned()),
     };
-    then(then(named(text), joined), latin)
+    then(then(then(markup::plain(text), named), joined), latin)
 }
 
 fn latin(text: &str) -> Cow<'_, str> {

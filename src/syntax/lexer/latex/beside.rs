@@ -2,6 +2,7 @@
 
 use super::super::super::elsewhere;
 use super::super::super::words::is_constant;
+use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
 use super::{Assembler, Lexeme};
@@ -226,6 +227,22 @@ impl<'t> Assembler<'t, '_> {
         let what = "a differential in a formula".to_owned();
         Err(Error::at(span, ErrorKind::Unsupported(what))
             .help("leave it out; a derivative is asked for by `\\frac{d}{dx}` in front"))
+    }
+
+    /// `f\circ g` is no degree.
+    pub(super) fn refuse_composition(&self, span: Span) -> Result<()> {
+        let last = self.out.count().checked_sub(1).map(|last| self.out.at(last).kind);
+        let follows = self.peek().is_some_and(|next| {
+            let meaning = self.meaning_of(next);
+            next.rule == Rule::letter
+                || matches!(meaning, Some(Meaning::Name(_) | Meaning::Function(_)))
+        });
+        if !follows || last == Some(Kind::Number) {
+            return Ok(());
+        }
+        let what = "the composition of functions".to_owned();
+        Err(Error::at(span, ErrorKind::Unsupported(what))
+            .help("put one into the other, as in `\\sin(x^2)`"))
     }
 
     /// `\operatorname{Re} z` is no product with a name.

@@ -346,6 +346,9 @@ impl<'t> Assembler<'t, '_> {
             Meaning::Postfix("'") => Err(self.stray(lexeme)),
             Meaning::Postfix(sign) if self.operand => {
                 self.at += 1;
+                if name == "circ" {
+                    self.refuse_composition(span)?;
+                }
                 self.leaf(Kind::Postfix, *sign, span);
                 Ok(())
             }
