@@ -64,25 +64,10 @@ pub(crate) enum Target {
 }
 
 /// What JAX has under the name that SciPy gives it, in `jax.scipy.special`.
+#[rustfmt::skip]
 const JAX: [&str; 18] = [
-    "erf",
-    "erfc",
-    "erfinv",
-    "expit",
-    "logit",
-    "gammaln",
-    "digamma",
-    "polygamma",
-    "betaln",
-    "beta",
-    "gamma",
-    "factorial",
-    "i0",
-    "i1",
-    "xlogy",
-    "logsumexp",
-    "zeta",
-    "expi",
+    "erf", "erfc", "erfinv", "expit", "logit", "gammaln", "digamma", "polygamma", "betaln",
+    "beta", "gamma", "factorial", "i0", "i1", "xlogy", "logsumexp", "zeta", "expi",
 ];
 
 impl Target {

@@ -15,8 +15,26 @@ pub(crate) fn of_matrix(short: &str, list: &[Array], is_whole: bool) -> Option<A
         "sqrtm" => root(a),
         "sqrt" if is_whole => root(a),
         "pinv" if a.dims.len() == 2 => pseudo_inverse(a),
+        "sici" => listed(a, &["Si", "Ci"]),
+        "shichi" => listed(a, &["Shi", "Chi"]),
+        "fresnel" => listed(a, &["fresnels", "fresnelc"]),
+        "airy" => listed(a, &["airyai", "airyaiprime", "airybi", "airybiprime"]),
         _ => return None,
     })
+}
+
+/// A function of the table of one argument.
+fn unary(name: &str) -> Option<fn(f64) -> f64> {
+    function::rows().find_map(|(_, row)| match row.value {
+        Value::Unary(f) if row.name == name => Some(f),
+        _ => None,
+    })
+}
+
+/// What SciPy gives at once: values of several functions.
+fn listed(a: &Array, names: &[&str]) -> Array {
+    let value = |name: &&str| unary(name).expect("a row")(a.data[0]);
+    Array::new(&[names.len()], names.iter().map(value).collect())
 }
 
 fn times(a: &Array, b: &Array) -> Array {
@@ -124,6 +142,22 @@ pub(crate) fn entries(
     }
     match short {
         "nthroot" => Some(Box::new(|x| x[0].signum() * x[0].abs().powf(1.0 / x[1]))),
+        "gammaln" | "logabsgamma" => {
+            unary("lgamma").map(|f| Box::new(move |x: &[f64]| f(x[0])) as Entry)
+        }
+        "psi" => unary("digamma").map(|f| Box::new(move |x: &[f64]| f(x[0])) as Entry),
+        "lambertw" => {
+            unary("lambertw").map(|f| Box::new(move |x: &[f64]| f(x[0])) as Entry)
+        }
+        "first" | "real" => Some(Box::new(|x| x[0])),
+        "polygamma" if count == 2 => {
+            function::rows().find_map(|(_, row)| match row.value {
+                Value::Binary(f) if row.name == "polygamma" => {
+                    Some(Box::new(move |x: &[f64]| f(x[0], x[1])) as Entry)
+                }
+                _ => None,
+            })
+        }
         "clamp" => Some(Box::new(|x| x[0].max(x[1]).min(x[2]))),
         "heaviside" => Some(Box::new(|x| match x[0] {
             0.0 => x.get(1).copied().unwrap_or(0.5),

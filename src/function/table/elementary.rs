@@ -58,8 +58,7 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
     function(Elementary, "root", &["root(u, v)/(u*v)", "-root(u, v)*ln(u)/v^2"], "real root of u of order v")
         .normal("piecewise(mod(v, 2) == 1, sign(u)*abs(u)^(1/v), u >= 0, u^(1/v))")
         .alias(&["nthroot", "nthRoot", "surd"]).latex(r"\sqrt[#2]{#1}").eval2(elementary::root)
-        .breaks("u = 0").samples(&[&[0.3, 2.0, 50.0], &[2.0, 3.0, 5.0]])
-        .code(["", "", "", ""]),
+        .breaks("u = 0").samples(&[&[0.3, 2.0, 50.0], &[2.0, 3.0, 5.0]]),
     function(Elementary, "hypot", &["u/hypot(u, v)", "v/hypot(u, v)"], "length of the vector (u, v)").normal("sqrt(u^2 + v^2)").nonnegative()
         .everywhere().eval2(f64::hypot)
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])

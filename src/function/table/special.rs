@@ -58,7 +58,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "lambertw", &["1/(u + e^lambertw(u))"], "Lambert's W, principal branch: w*e^w = u")
         .alias(&["LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}").rising().eval(lambert::lambert_w).on("u >= -1/e")
         .at(&[("0", "0"), ("e", "1"), ("-1/e", "-1")]).samples(&[&[-0.36, -0.1, 0.0, 0.5, 20.0, 1e6]])
-        .code(["np.where(#1 < -np.exp(-1), np.nan, scipy.special.lambertw(#1).real)", "", "", ""]),
+        .code(["np.where(#1 < -np.exp(-1), np.nan, np.real(scipy.special.lambertw(#1)))", "", "", ""]),
     function(Special, "lambertw_k", &["1/(u + e^lambertw_k(u, v))", ""], "Lambert's W, branch v (0 or -1)")
         .alias(&["lambertw", "LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}_{#2}\left(#1\right)").eval2(lambert::branch)
         .on("u >= -1/e").at(&[("-1/e, -1", "-1"), ("-1/e, 0", "-1")]).samples(&[&[-0.36, -0.2, -0.05], &[0.0, -1.0]]),
