@@ -238,7 +238,14 @@ fn exclude_resolved(pool: &mut Pool, parts: &[ExprId], signs: &[Option<bool>]) -
     for part in pool.substitute(parts, &known, function::apply) {
         plain.push(simplify::expand_all(pool, part, MAX_TERMS).unwrap_or(part));
     }
-    !plain.contains(&Pool::ZERO) && Parts::new(pool, &plain).exclude(signs)
+    // What is 0 is not above 0; below it, it excludes nothing.
+    let is_zero = |place: usize| plain[place] == Pool::ZERO;
+    if (0..signs.len()).any(|place| is_zero(place) && signs[place] == Some(true)) {
+        return true;
+    }
+    let signs: Vec<Option<bool>> =
+        (0..signs.len()).map(|place| signs[place].filter(|_| !is_zero(place))).collect();
+    Parts::new(pool, &plain).exclude(&signs)
 }
 
 /// What stands under roots, as products of factors: their signs tell roots of squares.

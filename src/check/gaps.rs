@@ -11,7 +11,8 @@ use crate::error::Result;
 use crate::evaluate::{Operation, Tape, digits};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::{print, syntax};
+use crate::print;
+use crate::syntax;
 use std::cmp::Ordering;
 
 /// The most decimal places of a number that was typed.

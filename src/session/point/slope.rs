@@ -10,7 +10,7 @@ use super::settle::{Found, Limit, Move, in_digits, is_mixed, quotients};
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
-use crate::kernel::{ExprId, Node, Pool, Relation};
+use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation, Operator};
 use crate::syntax;
 
@@ -98,16 +98,6 @@ impl Engine {
             return Err(unknown(&self.derivative_label(formula, sequence), point));
         }
         Ok(found)
-    }
-
-    /// Whether a condition on constants is not decided in a value.
-    fn has_open_condition(&self, value: ExprId) -> bool {
-        self.pool.reachable(&[value]).into_iter().any(|id| match self.pool.node(id) {
-            Node::Apply(function, _) => {
-                Relation::of(function).is_some() && self.pool.is_constant(id)
-            }
-            _ => false,
-        })
     }
 
     /// What more is known of a derivative at a point than its formula says.

@@ -47,6 +47,16 @@ impl Engine {
         Ok(false)
     }
 
+    /// Whether a condition on constants is not decided in a value.
+    pub(super) fn has_open_condition(&self, value: ExprId) -> bool {
+        self.pool.reachable(&[value]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(function, _) => {
+                Relation::of(function).is_some() && self.pool.is_constant(id)
+            }
+            _ => false,
+        })
+    }
+
     /// Whether digits tell a constant from 0.
     fn is_apart_from_zero(&self, gap: ExprId) -> bool {
         match digits::vanishes(&self.pool, gap, syntax::in_normal_form) {
