@@ -508,12 +508,7 @@ fn leads(
         Some(Quantity) => asked == Asked::Anything,
         Some(Way) => has_name || is_way,
         Some(_) => has_name,
-        None => {
-            has_verb
-                || has_name
-                || is_apart
-                || clause.iter().any(|class| *class == Some(Conclusion))
-        }
+        None => has_verb || has_name || is_apart || clause.contains(&Some(Conclusion)),
     };
     let ends_open = !has_verb
         && !is_apart
