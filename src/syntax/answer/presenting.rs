@@ -194,7 +194,8 @@ const ROWS: [(Class, &[&str]); 18] = [
         "above", "below", "under", "beyond", "exceeding", "between", "within", "strictly",
         "multiple of", "power of", "absolute value of", "ít nhất", "nhiều nhất",
         "tối thiểu", "tối đa", "lớn hơn", "nhỏ hơn", "bé hơn", "trên", "dưới", "đôi",
-        "hai lần", "ba lần", "至少", "至多", "最多", "最少", "大于", "小于", "超过", "不到", "不足", "接近",
+        "hai lần", "ba lần", "至少", "至多", "最多", "最少", "至少是",
+        "至多是", "最多是", "最少是", "至少为", "至多为", "最多为", "最少为", "大于", "小于", "超过", "不到", "不足", "接近",
         "大于等于", "小于等于", "或等于", "不等于", "不小于", "不大于", "up to", "close to", "or equal to",
         "hoặc bằng",
     ]),
@@ -487,7 +488,8 @@ fn leads(
             // Of something whose value is asked for anything may be said.
             None if is_free => {}
             None | Some(Condition) => return false,
-            Some(Doubt | Change) if is_near || !is_free => return false,
+            Some(Doubt) if is_near || !is_free => return false,
+            Some(Change) if at + 1 == clause.len() || !is_free => return false,
             Some(Asks) if !has_verb => return false,
             Some(Verb | Gives) => (is_free, is_of, is_beside) = (false, false, false),
             Some(Of) => (is_of, is_beside) = (true, false),
