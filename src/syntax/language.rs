@@ -135,12 +135,6 @@ pub(super) fn respects() -> impl Iterator<Item = &'static str> {
     rows().filter(|(sense, _)| *sense == Respect).map(|(_, words)| words)
 }
 
-/// Whether a word in small letters leaves a formula beside it as it is.
-pub(super) fn is_neutral(word: &str) -> bool {
-    let is_plain = |sense: Sense| !matches!(sense, Denial | Change | Respect);
-    rows().any(|(sense, own)| is_plain(sense) && own.split(' ').any(|part| part == word))
-}
-
 /// Whether a run of small letters is a word of one of these languages and none of mathematics.
 pub(super) fn is_word(word: &str) -> bool {
     word.chars().count() >= WORD

@@ -140,7 +140,9 @@ impl Engine {
         let is_refuted = found.found.as_ref().is_ok_and(|found| {
             matches!(found.verdict, Verdict::Different(_) | Verdict::WrongShape { .. })
         });
-        if let Some(name) = syntax::explained(answer, gold).filter(|_| is_refuted) {
+        let explained =
+            syntax::explained(answer, gold).or_else(|| syntax::explained(gold, answer));
+        if let Some(name) = explained.filter(|_| is_refuted) {
             let reason = format!("`{name}` is explained beside the answer");
             return Verification { found: Ok(compare::undecided(&reason)), ..found };
         }

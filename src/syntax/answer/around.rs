@@ -6,9 +6,9 @@ use super::beside::{Words, changes_behind, sentence_before};
 use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
-use super::presenting::{Asked, presents};
+use super::presenting::{Asked, are_known, presents};
 use super::prose::{self, conclusion};
-use super::reply::{Says, behind_foreign, is_chinese, is_understood, is_word, says};
+use super::reply::{Says, behind_foreign, is_chinese, is_word, says};
 use super::words::{is_changing, is_prose, is_saying, is_verb, spoken};
 
 /// What stands around the whole of an answer beside the marks of a question.
@@ -62,14 +62,6 @@ pub(super) struct Unwrapped<'t> {
     pub(super) notes: Vec<String>,
     /// The derivative that the words before it name, and the words.
     pub(super) spoken: Option<(Label, &'t str)>,
-}
-
-/// Whether words behind an answer are known to leave it as it is. A formula may be named in
-/// them.
-fn is_known(words: &str) -> bool {
-    let is_letter =
-        |word: &str| word.chars().count() == 1 && !word.starts_with(is_chinese);
-    is_understood(words, &is_letter)
 }
 
 /// Takes away what stands around an answer.
@@ -246,7 +238,7 @@ fn in_sentence(text: &str, asked: Asked) -> Found<'_> {
     }
     // A number may count things of any name.
     let counts = !formula.contains(char::is_alphabetic);
-    if !is_told && !counts && !is_known(rest) {
+    if !is_told && !counts && !are_known(rest, &|_| false) {
         return (text, None);
     }
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();

@@ -1,30 +1,9 @@
 //! Words beside an answer that make something else of it: `at least 5`, `5 squared`; and texts
 //! that take it back. All other words may speak of anything.
 
-use super::super::language::{self, Sense};
-use super::presenting::has_doubt;
-use super::reply::{is_chinese, is_understood};
-use super::words::{self, NEARLY, is_changing};
+use super::reply::is_chinese;
 use std::fmt::Write;
 
-/// Phrases before an answer that change it, beside the words of the other lists; a phrase of
-/// Chinese stands anywhere.
-#[rustfmt::skip]
-const BEFORE: [&str; 43] = [
-    "greater", "larger", "bigger", "smaller", "higher", "lower", "above", "below", "under",
-    "beyond", "exceeding", "between", "within", "strictly", "multiple of", "power of",
-    "absolute value of", "ít nhất", "nhiều nhất", "tối thiểu", "tối đa", "lớn hơn", "nhỏ hơn",
-    "bé hơn", "trên", "dưới", "đôi", "hai lần", "ba lần", "không", "không phải", "chưa", "至少",
-    "至多", "最多", "最少", "大于", "小于", "超过", "不是", "不到", "不足", "接近",
-];
-/// Words before whole numbers and formulas that are not the answer: `nearly 5`.
-const ALMOST: [&str; 4] = ["nearly", "almost", "gần", "近"];
-/// Words directly before a verb that deny what stands behind it.
-#[rustfmt::skip]
-const DENYING: [&str; 14] = [
-    "not", "isn't", "isn’t", "cannot", "can't", "can’t", "never", "wrong", "incorrect", "false",
-    "không", "chưa", "sai", "chẳng",
-];
 /// Phrases directly behind an answer that change it; `#` is a formula.
 #[rustfmt::skip]
 const BEHIND: [&str; 89] = [
@@ -60,22 +39,6 @@ const TAKEN_BACK: [&str; 40] = [
 ];
 /// Names of things in Chinese with signs in them that would change an answer.
 const THINGS: [&str; 5] = ["最大", "最小", "大小", "约数", "加速度"];
-/// Words of Vietnamese behind which an answer stands.
-const FOREIGN_VERBS: [&str; 4] = ["là", "bằng", "được", "có"];
-/// Words of Vietnamese before a verb that make a bound of what stands behind it, where they say
-/// of nothing else that it is the least or the most.
-const BOUNDS: [&str; 4] = ["ít nhất", "nhiều nhất", "tối thiểu", "tối đa"];
-/// Phrases of comparison in which an answer is a bound, at the end of what stands before it.
-#[rustfmt::skip]
-const BOUNDING: [&str; 10] = [
-    " up to ", " close to ", " or equal to ", " hoặc bằng ", "大于等于", "小于等于", "或等于", "不等于",
-    "不小于", "不大于",
-];
-/// Signs of Chinese behind which an answer stands.
-pub(super) const CHINESE_VERBS: [char; 5] = ['为', '是', '得', '于', '有'];
-/// How many words directly before an answer or before its verb are looked at.
-const NEAR: usize = 2;
-const DENIED: usize = 3;
 /// What may stand between an answer and the words beside it.
 pub(super) const FENCES: [char; 9] = ['$', ' ', '\\', '[', '(', '*', '{', '"', '“'];
 
@@ -107,98 +70,9 @@ pub(super) fn sentence_before(before: &str) -> &str {
     last_sentence(before[..command.unwrap_or(before.len())].trim_end_matches(FENCES))
 }
 
-/// Whether a word is one behind which an answer stands, in whatever language.
-pub(super) fn tells(word: &str) -> bool {
-    matches!(word, "=" | "was") || words::is_verb(word) || FOREIGN_VERBS.contains(&word)
-}
-
-/// Whether the words before a box say that it does not hold the answer. All other words may speak
-/// of anything.
-pub(super) fn is_denied(before: &str, answer: &str) -> bool {
-    let sentence = sentence_before(before);
-    let words = Words::of(sentence);
-    let all: Vec<&str> = words.text.split(' ').filter(|word| !word.is_empty()).collect();
-    let clause = all.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
-    let verb = all.iter().rposition(|word| tells(word)).filter(|at| *at >= clause);
-    let denies = |at: usize| {
-        let near = &all[clause.max(at.saturating_sub(DENIED))..at];
-        // `no es`: the verb is of the same language.
-        let is_foreign = language::means(all[at], &[Sense::Verb]);
-        near.iter().any(|word| {
-            DENYING.contains(word)
-                || word.ends_with("n't")
-                || is_foreign
-                    && (*word == "no" || language::means(word, &[Sense::Denial]))
-        })
-    };
-    let bounds = |at: usize| {
-        let front = all[clause..at].join(" ");
-        let mut subjects = BOUNDS.iter().filter_map(|bound| front.strip_suffix(bound));
-        subjects.any(|subject| is_understood(subject, &|_| false))
-    };
-    // `It is false that the answer is`.
-    let told =
-        all[clause..].iter().position(|word| *word == "that" || *word == "whether");
-    let is_doubted =
-        told.is_some_and(|at| has_doubt(&all[clause..clause + at].join(" ")));
-    let start = match verb {
-        Some(at) => at + 1,
-        None => clause.max(all.len().saturating_sub(NEAR)),
-    };
-    let near = format!(" {} ", all[start..].join(" "));
-    let has = |phrase: &&str| near.contains(&format!(" {phrase} "));
-    let is_exact = !answer.contains('.');
-    let is_bound = |phrase: &str| match phrase.starts_with(is_chinese) {
-        true => sentence.trim_end_matches([' ', '$', ':']).ends_with(phrase),
-        false => words.text.ends_with(phrase),
-    };
-    BOUNDING.into_iter().any(is_bound)
-        || is_doubted
-        || all
-            .get(clause..)
-            .is_some_and(|all| all.contains(&"if") && has_doubt(&all.join(" ")))
-        || verb.is_some_and(|at| denies(at) || bounds(at))
-        || is_changing(&without_things(&near))
-        || BEFORE.iter().any(&has)
-        || is_exact && NEARLY.iter().chain(&ALMOST).any(has)
-        || changes_in_chinese(sentence, is_exact)
-}
-
 /// A text without the names of things that have other signs in them.
 pub(super) fn without_things(text: &str) -> String {
     THINGS.iter().fold(text.to_owned(), |text, thing| text.replace(thing, ""))
-}
-
-/// The same for the signs of Chinese directly before an answer, which have no blanks between
-/// them.
-fn changes_in_chinese(sentence: &str, is_exact: bool) -> bool {
-    let near = sentence.trim_end_matches(|c: char| !is_chinese(c));
-    if sentence.len() - near.len() > "：$\\(".len() {
-        return false;
-    }
-    let near = near.rsplit(|c: char| !is_chinese(c)).next().unwrap_or_default();
-    // `不是` and `不等于` have a verb in them.
-    let denied = |near: &str| near.ends_with(['不', '非', '没', '错', '误']);
-    let verb = near.char_indices().rev().find(|(_, c)| CHINESE_VERBS.contains(c));
-    let is_denied = verb.is_some_and(|(at, _)| {
-        let front = near[..at].trim_end_matches(['等', '能', '会', '可']);
-        let is_bound =
-            |phrase: &&str| phrase.starts_with(is_chinese) && front.ends_with(*phrase);
-        denied(front)
-            || front.ends_with(['大', '小', '多', '少', '高', '低'])
-            || BEFORE.iter().any(is_bound)
-    });
-    let near = verb.map_or(near, |(at, c)| &near[at + c.len_utf8()..]);
-    let plain = without_things(near);
-    let has = |list: &[&str]| {
-        let own = list.iter().filter(|phrase| phrase.starts_with(is_chinese));
-        own.into_iter().any(|phrase| plain.contains(phrase))
-    };
-    is_denied
-        || denied(&plain)
-        || is_changing(&plain)
-        || has(&BEFORE)
-        || is_exact && (has(&NEARLY) || has(&ALMOST))
 }
 
 /// Whether an answer is changed in the words behind it, or taken back.
@@ -348,7 +222,7 @@ fn letters(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{changes_behind, is_denied};
+    use super::changes_behind;
 
     #[test]
     fn words_that_change_an_answer_are_found() {
@@ -363,24 +237,6 @@ mod tests {
         ];
         for (behind, expected) in rows {
             assert_eq!(changes_behind(behind, false), expected, "5{behind}");
-        }
-    }
-
-    #[test]
-    fn words_that_deny_a_box_are_found() {
-        let rows = [
-            ("The answer is at least ", true),
-            ("The area of the larger triangle is ", false),
-            ("It is not even, so the answer is ", false),
-            ("The number that is not even is ", false),
-            ("It is false that the answer is ", true),
-            ("I am not sure whether it is ", true),
-            ("The square root of 25 is ", false),
-            ("Đáp án không phải là ", true),
-            ("答案至少是", true),
-        ];
-        for (before, expected) in rows {
-            assert_eq!(is_denied(before, "5"), expected, "{before}5");
         }
     }
 }

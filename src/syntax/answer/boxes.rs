@@ -1,9 +1,9 @@
 //! The boxes of an answer: what the last holds, or the last ones side by side.
 
 use super::around::Found;
-use super::beside::{inside_out, is_denied};
+use super::beside::inside_out;
 use super::outline::{Piece, Sign, mate, mates, outline};
-use super::presenting::{Asked, presents};
+use super::presenting::{Asked, is_denied, presents};
 use super::words::{is_changing, is_prose};
 
 /// What may stand beside a box and says nothing.

@@ -16,7 +16,7 @@ use super::lines::are_rivals;
 use super::prose::{Mark, unmarked};
 use super::reply::{Says, is_word, leads, says};
 use super::statements::condition;
-use super::words::{is_prose, is_verb, spoken};
+use super::words::{CONCLUDING, is_prose, is_verb, spoken};
 use crate::kernel::Number;
 
 /// The part of a reply that is its answer.
@@ -210,6 +210,10 @@ fn alone(text: &str) -> &str {
 fn contradicts(text: &str, from: usize, behind: &str, order: Option<usize>) -> bool {
     let (front, boxed) = text.split_at(from);
     let front = front.trim_end_matches(['$', ' ', '\n', '*', '\\', '[', '(']);
+    // `The answer is 6. So \boxed{5}`.
+    let own = last_sentence(front).trim();
+    let is_led = CONCLUDING.contains(&own.to_lowercase().trim_end_matches(','));
+    let front = if is_led { front[..front.len() - own.len()].trim_end() } else { front };
     let last = front.strip_suffix(['.', '!']).map(last_sentence);
     let held = held(boxed).last().copied().unwrap_or_default();
     let bare = |text: &str| -> String {

@@ -3,8 +3,9 @@
 
 use super::super::language::{self, Sense};
 use super::beside::{Words, sentence_before};
-use super::reply::{PHRASES, SIGNS, Says, is_chinese, without_rules};
-use super::words::{CONCLUDING, NEARLY, SAYING, VERBS};
+use super::reply::{PHRASES, SIGNS, Says, is_chinese};
+use super::words::{CHANGING, CONCLUDING, NEARLY, SAYING, VERBS};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -44,8 +45,12 @@ enum Class {
     Condition,
     /// It says that what follows is not exact.
     Nearly,
+    /// What stands behind it is what is said.
+    That,
     /// It is not so, or not surely.
     Doubt,
+    /// It changes the formula behind it.
+    Change,
     /// It stands before a formula and leaves it as it is.
     Plain,
     /// It stands before a verb and says nothing of the answer.
@@ -56,22 +61,22 @@ enum Class {
     Comma,
 }
 use Class::{
-    Answer, Asks, Comma, Conclusion, Condition, Doubt, Gives, Known, Name, Nearly, Of,
-    Other, Owns, Plain, Quantity, Verb, Way,
+    Answer, Asks, Change, Comma, Conclusion, Condition, Doubt, Gives, Known, Name,
+    Nearly, Of, Other, Owns, Plain, Quantity, That, Verb, Way,
 };
 
 /// The words and phrases in small letters, beside those of the other tables.
 #[rustfmt::skip]
-const ROWS: [(Class, &[&str]); 15] = [
+const ROWS: [(Class, &[&str]); 18] = [
     (Answer, &[
         "answer", "answers", "ans", "result", "results", "solution", "solutions", "sol",
         "soln", "derivative", "derivatives", "gradient", "slope", "expression", "output",
         "outcome", "partials", "solución", "斜率", "解", "偏导数", "导数", "导函数", "correct option",
         "correct choice", "đáp án", "đáp số", "hệ số góc", "rate of change",
-        "simplified form", "simplest form", "final form", "vectơ gradient",
-        "value of the derivative", "form of the derivative", "value of the expression",
-        "value of the gradient", "value of the slope", "giá trị của đạo hàm",
-        "giá trị đạo hàm", "导数的值", "偏导", "nghiệm",
+        "fourth derivative", "simplified form", "simplest form", "final form",
+        "vectơ gradient", "value of the derivative", "form of the derivative",
+        "value of the expression", "value of the gradient", "value of the slope",
+        "giá trị của đạo hàm", "giá trị đạo hàm", "导数的值", "偏导", "nghiệm",
     ]),
     (Quantity, &[
         "value", "values", "root", "roots", "值", "valor", "wert", "valeur", "number",
@@ -81,24 +86,26 @@ const ROWS: [(Class, &[&str]); 15] = [
         "displacement", "speed", "velocity", "acceleration", "time", "duration", "age",
         "angle", "measure", "cost", "price", "profit", "loss", "income", "revenue",
         "salary", "tax", "discount", "interest", "mean", "average", "median", "mode",
-        "range", "variance", "probability", "chance", "odds", "maximum", "minimum", "limit",
-        "determinant", "rank", "trace", "divisor", "integer", "digit", "digits", "weight",
-        "mass", "density", "force", "work", "energy", "power", "pressure", "temperature",
-        "charge", "voltage", "current", "resistance", "frequency", "wavelength", "period",
-        "magnitude", "norm", "dimension", "equation", "interval", "domain", "inequality",
-        "pair", "polynomial", "matrix", "vector", "point", "points", "center", "vertex",
-        "count", "size", "score", "surface area", "solution set", "standard deviation",
-        "expected value", "giá trị", "diện tích", "thể tích", "chu vi", "tổng", "chiều dài",
-        "chiều rộng", "chiều cao", "bán kính", "đường kính", "vận tốc", "xác suất",
-        "quãng đường", "số tiền", "tập nghiệm", "giới hạn", "khoảng cách", "面积", "体积", "周长",
-        "长度", "半径", "直径", "速度", "距离", "概率", "总和", "总数", "最大值", "最小值", "fläche",
-        "flächeninhalt", "volumen", "länge", "summe", "wahrscheinlichkeit", "aire", "somme",
-        "probabilité", "suma", "área", "probabilidad", "longitud",
+        "range", "variance", "probability", "chance", "odds", "maximum", "minimum", "gcd",
+        "lcm", "limit", "determinant", "rank", "trace", "divisor", "integer", "digit",
+        "digits", "weight", "mass", "density", "force", "work", "energy", "power",
+        "pressure", "temperature", "charge", "voltage", "current", "resistance",
+        "frequency", "wavelength", "period", "magnitude", "norm", "dimension", "equation",
+        "interval", "domain", "inequality", "pair", "polynomial", "matrix", "vector",
+        "point", "points", "center", "vertex", "count", "size", "score",
+        "greatest common divisor", "least common multiple", "general term", "surface area",
+        "solution set", "standard deviation", "expected value", "giá trị", "diện tích",
+        "thể tích", "chu vi", "tổng", "chiều dài", "chiều rộng", "chiều cao", "bán kính",
+        "đường kính", "vận tốc", "xác suất", "quãng đường", "số tiền", "tập nghiệm",
+        "giới hạn", "khoảng cách", "面积", "体积", "周长", "长度", "半径", "直径", "速度", "距离", "概率",
+        "总和", "总数", "最大值", "最小值", "fläche", "flächeninhalt", "volumen", "länge", "summe",
+        "wahrscheinlichkeit", "aire", "somme", "probabilité", "suma", "área",
+        "probabilidad", "longitud",
     ]),
     (Other, &[
-        "function", "functions", "funktion", "fonction", "función", "formula", "definition",
-        "identity", "theorem", "problem", "question", "exercise", "option", "choice",
-        "variable", "variables", "given expression", "given derivative",
+        "function", "functions", "funktion", "fonction", "función", "formula", "constant",
+        "constants", "definition", "identity", "theorem", "problem", "question", "exercise",
+        "option", "choice", "variable", "variables", "given expression", "given derivative",
         "derivative of the derivative", "derivative of the answer",
         "derivative of the result", "root of the derivative", "roots of the derivative",
         "solution of the derivative", "hàm số", "hàm", "biểu thức", "công thức", "biến",
@@ -115,19 +122,19 @@ const ROWS: [(Class, &[&str]); 15] = [
         "that’s", "here's", "here’s", "erhält", "folgt", "obtiene", "obtuvo", "gleich",
         "có", "为", "是", "得", "有", "等于", "得到", "可得", "求得", "可得到", "得出", "is at", "occurs at",
         "holds for", "is true for", "simplifies to", "simplify to", "reduces to",
-        "reduce to", "evaluates to", "equal to", "given by", "comes out as",
-        "comes out to be", "comes out to", "turns out to be", "works out to be",
-        "works out to", "left with", "end up with", "up with", "up at", "result in",
-        "resulting in", "factors into", "factors as", "expands to", "amounts to",
-        "comes to", "written as", "rewritten as", "factored as", "simplified to",
-        "should be", "follows that", "on a", "igual a", "égale à", "égal à", "we find",
-        "i find", "you find", "one finds", "we compute", "we calculate", "we derive",
-        "we write", "must be", "needs to be", "differentiates to", "boils down to",
-        "expressed as",
+        "reduce to", "evaluates to", "evaluate to", "comes out at", "computes to",
+        "equal to", "given by", "comes out as", "comes out to be", "comes out to",
+        "turns out to be", "works out to be", "works out to", "left with", "end up with",
+        "up with", "up at", "result in", "resulting in", "factors into", "factors as",
+        "expands to", "amounts to", "comes to", "written as", "rewritten as", "factored as",
+        "simplified to", "should be", "follows that", "on a", "igual a", "égale à",
+        "égal à", "we find", "i find", "you find", "one finds", "we compute",
+        "we calculate", "we derive", "we write", "must be", "needs to be",
+        "differentiates to", "boils down to", "expressed as",
     ]),
     (Gives, &[
         "gives", "give", "yields", "yield", "giving", "yielding", "obtaining", "getting",
-        "ergibt", "donne", "leads to", "results in", "ta được", "suy ra",
+        "ergibt", "donne", "ergibt sich", "leads to", "results in", "ta được", "suy ra",
     ]),
     (Asks, &[
         "find", "differentiate", "compute", "calculate", "evaluate", "simplify", "solve",
@@ -139,31 +146,37 @@ const ROWS: [(Class, &[&str]); 15] = [
         "d’où", "also", "por lo tanto", "即", "则", "那么",
     ]),
     (Of, &[
-        "of", "to", "for", "in", "at", "on", "by", "with", "from", "wrt", "per", "under",
-        "between", "inside", "after", "using", "via", "all", "any", "every", "each", "von",
-        "der", "des", "nach", "de", "del", "du", "theo", "của", "tại", "với", "trong",
-        "mọi", "bei", "für", "en", "para", "pour", "在", "对", "对于", "关于", "由", "根据", "利用",
-        "使用", "as", "applying", "áp dụng", "sử dụng", "dùng", "trong đó", "with respect to",
-        "respect to", "respecto a", "respecto de", "par rapport à", "theo biến",
-        "variable is", "variables are", "biến là", "变量是",
+        "of", "to", "for", "in", "at", "on", "by", "with", "from", "wrt", "per", "inside",
+        "after", "using", "via", "all", "any", "every", "each", "von", "der", "des", "nach",
+        "de", "del", "du", "theo", "của", "tại", "với", "trong", "mọi", "bei", "für", "en",
+        "para", "pour", "在", "对", "对于", "关于", "由", "根据", "利用", "使用", "as", "applying",
+        "áp dụng", "sử dụng", "dùng", "trong đó", "with respect to", "respect to",
+        "respecto a", "respecto de", "par rapport à", "theo biến", "variable is",
+        "variables are", "biến là", "变量是",
     ]),
     (Owns, &[
         "的",
     ]),
     (Condition, &[
         "if", "let", "where", "whether", "when", "unless", "nếu", "đặt", "cho", "khi",
-        "wenn", "falls", "si", "cuando", "quand", "当", "若", "设", "令", "其中",
+        "wenn", "falls", "si", "cuando", "quand", "当", "若", "设", "令", "其中", "given that",
+        "assuming that", "provided that",
+    ]),
+    (That, &[
+        "that",
     ]),
     (Doubt, &[
-        "could", "might", "may", "no", "not", "doubt", "unlikely", "impossible", "unsure",
+        "không", "chưa", "不是", "could", "might", "may", "no", "not", "doubt", "unlikely",
+        "impossible", "unsure", "isn't", "isn’t", "cannot", "can't", "can’t", "never",
+        "wrong", "incorrect", "false", "sai", "chẳng", "không phải",
     ]),
     (Plain, &[
         "the", "a", "an", "exactly", "precisely", "simply", "just", "now", "indeed",
         "following", "follows", "clearly", "directly", "us", "my", "our", "your", "we", "i",
-        "you", "it", "this", "which", "that", "final", "correct", "required", "desired",
-        "simplified", "first", "second", "third", "fourth", "again", "only", "die", "das",
-        "el", "la", "le", "les", "los", "las", "un", "une", "una", "ein", "eine", "wir",
-        "sought", "gesuchte", "ta", "em", "to be", "cuối cùng", "sau",
+        "you", "it", "this", "which", "but", "final", "correct", "required", "desired",
+        "simplified", "first", "second", "again", "only", "die", "das", "el", "la", "le",
+        "les", "los", "las", "un", "une", "una", "ein", "eine", "wir", "sought", "gesuchte",
+        "ta", "em", "to be", "cuối cùng", "sau",
     ]),
     (Known, &[
         "his", "her", "their", "he", "she", "they", "there", "these", "those", "smallest",
@@ -173,26 +186,92 @@ const ROWS: [(Class, &[&str]); 15] = [
         "unique", "dy", "dx", "df", "dt", "dz", "dv", "f'", "所求", "要求", "đã cho",
         "nhỏ nhất", "véc tơ", "lớn nhất", "all possible",
     ]),
+    (Nearly, &[
+        "nearly", "almost", "gần", "近",
+    ]),
+    (Change, &[
+        "second power", "greater", "larger", "bigger", "smaller", "higher", "lower",
+        "above", "below", "under", "beyond", "exceeding", "between", "within", "strictly",
+        "multiple of", "power of", "absolute value of", "ít nhất", "nhiều nhất",
+        "tối thiểu", "tối đa", "lớn hơn", "nhỏ hơn", "bé hơn", "trên", "dưới", "đôi",
+        "hai lần", "ba lần", "至少", "至多", "最多", "最少", "至少是",
+        "至多是", "最多是", "最少是", "至少为", "至多为", "最多为", "最少为", "大于", "小于", "超过", "不到", "不足", "接近",
+        "大于等于", "小于等于", "或等于", "不等于", "不小于", "不大于", "up to", "close to", "or equal to",
+        "hoặc bằng",
+    ]),
     (Known, &[
-        "factoring", "factored", "treating", "constant", "giải", "its", "hi", "hello",
-        "computed", "computing", "calculating", "we've", "differentiating", "both", "sides",
-        "form", "one", "will", "up", "below", "believe", "am", "hope", "helps", "help",
-        "sure", "okay", "ok", "well", "yes", "done", "can", "see", "me", "applied",
-        "applies", "used", "uses", "differentiated", "deriving", "derived", "follow",
-        "means", "finding", "found", "comes", "working", "resulting", "obtained",
-        "evaluated", "computes", "writing", "combining", "collecting", "basic", "standard",
-        "known", "calculus", "hợp", "vectơ", "chuỗi", "đã", "trên", "này", "như", "lời",
-        "thức", "chúng", "dễ", "dàng", "thấy", "rằng", "các", "mỗi", "hai", "vế", "lấy",
-        "nhận", "trực", "tiếp", "thế", "vào", "rút", "gọn", "valid", "real", "numbers",
-        "cubic", "quadratic", "linear", "conclusion", "conclude", "simplest", "taking",
-        "know", "obviously", "qed", "given", "next", "simplifying", "would", "here",
-        "since", "think", "sí",
+        "factoring", "factored", "treating", "giải", "its", "hi", "hello", "computed",
+        "computing", "calculating", "we've", "differentiating", "both", "sides", "form",
+        "one", "will", "up", "believe", "am", "hope", "helps", "help", "sure", "okay", "ok",
+        "well", "yes", "done", "can", "see", "me", "applied", "applies", "used", "uses",
+        "differentiated", "deriving", "derived", "follow", "means", "finding", "found",
+        "comes", "working", "resulting", "obtained", "evaluated", "computes", "writing",
+        "combining", "collecting", "basic", "standard", "known", "calculus", "hợp", "vectơ",
+        "chuỗi", "đã", "này", "như", "lời", "thức", "chúng", "dễ", "dàng", "thấy", "rằng",
+        "các", "mỗi", "hai", "vế", "lấy", "nhận", "trực", "tiếp", "thế", "vào", "rút",
+        "gọn", "valid", "real", "numbers", "cubic", "quadratic", "linear", "conclusion",
+        "conclude", "simplest", "taking", "know", "obviously", "qed", "given", "next",
+        "simplifying", "would", "here", "since", "think", "sí", "respect", "let's", "lets",
+        "x", "y", "z", "t", "f", "g", "must", "application", "i'll", "i've", "you're",
+        "reduces", "written", "áp", "dụng", "sử", "biểu", "cuối", "chúc", "bạn", "học",
+        "tốt", "mong", "giúp", "ích", "véc", "tơ", "链式", "商的", "我们", "可以", "由此", "可知", "结合",
+        "这个", "首先", "其次", "然后", "用", "可", "知", "偏", "数", "就", "了", "这", "此", "应用", "运用",
+        "推导", "复合", "步骤", "直接", "我", "们", "到", "出", "述", "面", "如", "以", "于", "并", "注意",
+        "容易", "易", "正确", "把", "将", "代入", "等式", "希望", "你", "帮助", "所", "其", "该", "本", "而",
+        "也", "都", "已", "请", "再", "经", "过", "后", "两", "边", "阶", "微", "导", "时", "处", "点", "中",
+        "同", "写", "做", "算",
     ]),
 ];
+
+/// Names of rules, in which a word stands that would change a formula beside it, and other
+/// phrases of such words, with what they say.
+#[rustfmt::skip]
+const PLAINER: [(&str, &str); 57] = [
+    ("power rule", "rule"), ("rule for powers", "rule"), ("rule of powers", "rule"),
+    ("third derivative", "derivative"), ("third line", "line"), ("third step", "step"),
+    ("anything else", "anything"), ("from above", ""), ("the above", "the"), ("above we", "we"),
+    ("quy tắc lũy thừa", "quy tắc"), ("quy tắc luỹ thừa", "quy tắc"),
+    ("công thức lũy thừa", "công thức"), ("công thức luỹ thừa", "công thức"),
+    ("hàm lũy thừa", "hàm số"), ("hàm số lũy thừa", "hàm số"), ("quy tắc tích", "quy tắc"),
+    ("quy tắc thương", "quy tắc"), ("đạo hàm của tích", "đạo hàm"),
+    ("đạo hàm của một tích", "đạo hàm"), ("đạo hàm của thương", "đạo hàm"),
+    ("đạo hàm của một thương", "đạo hàm"), ("đạo hàm tích", "đạo hàm"),
+    ("đạo hàm thương", "đạo hàm"), ("幂法则", "法则"), ("幂规则", "法则"), ("幂函数", "函数"), ("求幂法则", "法则"),
+    ("logarithmic differentiation", "differentiation"),
+    ("implicit differentiation", "differentiation"), ("should be", "is"), ("term by term", ""),
+    ("rate of change", "derivative"), ("or, equivalently", "equivalently"),
+    ("or equivalently", "equivalently"), ("slope of the tangent line", "slope"),
+    ("slope of the tangent", "slope"), ("constant factor rule", "rule"),
+    ("constant times a function", "function"), ("inverse function rule", "rule"),
+    ("inverse function theorem", "rule"), ("hệ số góc của tiếp tuyến", "đạo hàm"),
+    ("quy tắc nhân", "quy tắc"), ("quy tắc chia", "quy tắc"), ("quy tắc cộng", "quy tắc"),
+    ("quy tắc trừ", "quy tắc"), ("phép nhân", "quy tắc"), ("phép chia", "quy tắc"),
+    ("乘法法则", "法则"), ("除法法则", "法则"), ("加法法则", "法则"), ("减法法则", "法则"), ("加减法则", "法则"),
+    ("乘积法则", "法则"), ("乘法公式", "公式"), ("除法公式", "公式"), ("切线的斜率", "导数"),
+];
+
+/// A text with plainer words for the names of rules.
+pub(super) fn without_rules(text: &str) -> Cow<'_, str> {
+    let lower = text.to_lowercase();
+    if !PLAINER.iter().any(|(rule, _)| lower.contains(rule)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        PLAINER.iter().fold(lower, |text, (rule, plain)| text.replace(rule, plain)),
+    )
+}
+
 /// The most words of a phrase.
 const LONGEST: usize = 5;
 /// How many words before a verb are looked at where any words may stand there.
 const NEAR: usize = 3;
+/// How many words directly before a box are looked at, where no verb stands before it.
+const CLOSE: usize = 2;
+
+/// What is a name where nothing says which ones are.
+fn no_name(_: &str) -> bool {
+    false
+}
 
 /// Words that say of an answer that it is one.
 const PRAISE: [&str; 4] = ["correct", "right", "get", "đúng"];
@@ -208,7 +287,8 @@ static TABLE: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
         Says::Verb | Says::Same => Verb,
         Says::Conclusion => Conclusion,
         Says::Where => Condition,
-        Says::Denial | Says::Change => Doubt,
+        Says::Denial => Doubt,
+        Says::Change => Change,
         Says::Nothing => Known,
     };
     for (class, words) in ROWS {
@@ -220,6 +300,7 @@ static TABLE: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
     VERBS.iter().for_each(|word| add(*word, Verb));
     CONCLUDING.iter().for_each(|word| add(*word, Conclusion));
     SAYING.iter().for_each(|word| add(*word, Known));
+    CHANGING.iter().for_each(|word| add(*word, Change));
     table
 });
 
@@ -230,7 +311,8 @@ fn of_language(sense: Sense) -> Class {
         Sense::Verb => Verb,
         Sense::Conclusion => Conclusion,
         Sense::Where => Condition,
-        Sense::Denial | Sense::Change => Doubt,
+        Sense::Denial => Doubt,
+        Sense::Change => Change,
         Sense::Of | Sense::Respect => Of,
         Sense::Asks | Sense::Derives => Asks,
         Sense::Filler | Sense::Gives => Known,
@@ -238,7 +320,7 @@ fn of_language(sense: Sense) -> Class {
 }
 
 /// What the words of a sentence do; nothing for those without a row.
-fn classes(sentence: &str) -> Vec<Option<Class>> {
+fn classes(sentence: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Option<Class>> {
     let plain: String = sentence
         .char_indices()
         .map(|(at, c)| match c {
@@ -264,7 +346,11 @@ fn classes(sentence: &str) -> Vec<Option<Class>> {
         found.push(match *word {
             "," => Some(Comma),
             "#" => Some(Name),
-            word if class.is_none() && crate::function::is_name(word) => Some(Name),
+            word if class.is_none()
+                && (is_name(word) || crate::function::is_name(word)) =>
+            {
+                Some(Name)
+            }
             _ => class,
         });
         at += count;
@@ -287,25 +373,44 @@ fn in_signs(run: &str, found: &mut Vec<Option<Class>>) {
     }
 }
 
-/// Whether all words before a formula have a row, and none of them takes it back.
-pub(super) fn are_known(words: &str) -> bool {
-    classes(words).iter().all(|class| !matches!(class, None | Some(Doubt)))
+/// Whether all words beside a formula have a row, and none of them changes it or takes it back.
+pub(super) fn are_known(words: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let all = classes(words, is_name);
+    !all.iter().any(|class| matches!(class, None | Some(Doubt | Change)))
 }
 
 /// Whether a text is words that have rows, and no formula.
 pub(super) fn are_words(text: &str) -> bool {
-    let all = classes(text);
-    are_known(text) && all.iter().any(|class| *class != Some(Name))
+    let all = classes(text, &no_name);
+    are_known(text, &no_name) && all.iter().any(|class| *class != Some(Name))
 }
 
-/// Whether one of some words takes back what stands beside it.
-pub(super) fn has_doubt(words: &str) -> bool {
-    classes(words).contains(&Some(Doubt))
+/// Whether the words before a box say that it does not hold the answer. All other words may speak
+/// of anything.
+pub(super) fn is_denied(before: &str, answer: &str) -> bool {
+    let all = classes(sentence_before(before), &no_name);
+    let start =
+        all.iter().rposition(|class| *class == Some(Comma)).map_or(0, |at| at + 1);
+    let clause = &all[start..];
+    let verb = clause.iter().rposition(|class| matches!(class, Some(Verb | Gives)));
+    let near = verb.map_or(clause.len().saturating_sub(CLOSE), |at| at + 1);
+    let front = &clause[..verb.unwrap_or(clause.len())];
+    let told = clause.iter().rposition(|class| matches!(class, Some(That | Condition)));
+    let is_doubt = |class: &Option<Class>| *class == Some(Doubt);
+    let changes = |class: &Option<Class>| match class {
+        Some(Doubt | Change) => true,
+        Some(Nearly) => !answer.contains('.'),
+        _ => false,
+    };
+    clause[near..].iter().any(changes)
+        || front[front.len().saturating_sub(NEAR)..].iter().any(is_doubt)
+        // `It is false that the answer is`.
+        || told.is_some_and(|at| clause[..at].iter().any(is_doubt))
 }
 
 /// Whether words behind a formula say something of it, and not that it is the answer: `is real`.
 pub(super) fn is_subject(behind: &str) -> bool {
-    let all = classes(behind);
+    let all = classes(behind, &no_name);
     let is_told =
         || all.contains(&Some(Answer)) || PRAISE.iter().any(|word| behind.contains(word));
     all.first() == Some(&Some(Verb)) && !is_told()
@@ -318,7 +423,7 @@ pub(super) fn presents(before: &str, formula: &str, asked: Asked) -> bool {
     // A cell of a table is said of the one before.
     let cell = sentence.trim_end().strip_suffix('|').map(|row| format!("{row}:"));
     let sentence = cell.as_deref().unwrap_or(sentence);
-    let all = classes(sentence);
+    let all = classes(sentence, &no_name);
     let verb = all.iter().rposition(|class| matches!(class, Some(Verb | Gives)));
     let is_way = verb.is_some_and(|at| all[at] == Some(Gives))
         || sentence.trim_end_matches([' ', '*']).ends_with([':', '：']);
@@ -329,7 +434,7 @@ pub(super) fn presents(before: &str, formula: &str, asked: Asked) -> bool {
     let has_name = formula.contains('=');
     let is_exact = !formula.contains('.');
     let leaves = |class: &Option<Class>| match class {
-        Some(Plain | Answer | Conclusion) => true,
+        Some(Plain | That | Answer | Conclusion) => true,
         Some(Quantity) => asked == Asked::Anything,
         Some(Nearly) => !is_exact,
         _ => false,
@@ -384,6 +489,7 @@ fn leads(
             None if is_free => {}
             None | Some(Condition) => return false,
             Some(Doubt) if is_near || !is_free => return false,
+            Some(Change) if at + 1 == clause.len() || !is_free => return false,
             Some(Asks) if !has_verb => return false,
             Some(Verb | Gives) => (is_free, is_of, is_beside) = (false, false, false),
             Some(Of) => (is_of, is_beside) = (true, false),
@@ -404,12 +510,7 @@ fn leads(
         Some(Quantity) => asked == Asked::Anything,
         Some(Way) => has_name || is_way,
         Some(_) => has_name,
-        None => {
-            has_verb
-                || has_name
-                || is_apart
-                || clause.iter().any(|class| *class == Some(Conclusion))
-        }
+        None => has_verb || has_name || is_apart || clause.contains(&Some(Conclusion)),
     };
     let ends_open = !has_verb
         && !is_apart
@@ -419,4 +520,48 @@ fn leads(
             _ => false,
         };
     is_answer && !ends_open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, is_denied, presents};
+
+    #[test]
+    fn sentences_present_formulas() {
+        let rows = [
+            ("The derivative is ", true),
+            ("By the power rule, the derivative of the function is ", true),
+            ("The inner derivative is ", false),
+            ("The function is ", false),
+            ("It is impossible to get ", false),
+            ("If the answer is ", false),
+            ("Die Ableitung der Funktion ist ", true),
+            ("Die falsche Antwort ist ", false),
+            ("La derivada de la función es ", true),
+            ("Đạo hàm của hàm số là ", true),
+            ("函数的导数为", true),
+            ("函数为", false),
+        ];
+        for (before, expected) in rows {
+            assert_eq!(presents(before, "2x", Asked::Derivative), expected, "{before}");
+        }
+        assert!(presents("The area of the larger garden is ", "5", Asked::Anything));
+    }
+
+    #[test]
+    fn words_that_deny_a_box_are_found() {
+        let rows = [
+            ("The answer is at least ", true),
+            ("The area of the larger triangle is ", false),
+            ("It is not even, so the answer is ", false),
+            ("It is false that the answer is ", true),
+            ("I am not sure whether it is ", true),
+            ("The square root of 25 is ", false),
+            ("Đáp án không phải là ", true),
+            ("答案至少是", true),
+        ];
+        for (before, expected) in rows {
+            assert_eq!(is_denied(before, "5"), expected, "{before}5");
+        }
+    }
 }

@@ -5,8 +5,8 @@ use super::super::language::{self, Sense};
 use super::super::marks::FENCES;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
-use super::presenting::are_words;
-use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules};
+use super::presenting::{are_words, without_rules};
+use super::reply::{is_chinese, is_foreign_turn, is_word, order_of};
 
 /// Words that turn around or change what they stand beside, or offer another answer.
 #[rustfmt::skip]

@@ -20,7 +20,7 @@ mod words;
 use super::super::marks::{unbold, unfenced};
 use super::around::{trimmed, unadorned, unchosen, unwrapped};
 use super::beside::{
-    changes_behind, first_sentence, inside_out, is_asked, is_denied, last_sentence,
+    changes_behind, first_sentence, inside_out, is_asked, last_sentence,
 };
 use super::boxes::{side_by_side, unboxed};
 use super::forever::goes_on;
@@ -28,7 +28,7 @@ use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
 use super::precedence::has_name;
-use super::presenting::{Asked, are_known, is_subject, presents};
+use super::presenting::{Asked, are_known, is_denied, is_subject, presents};
 use super::reply::{Reply, Wanted, reply};
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
@@ -431,7 +431,7 @@ fn says_else(formula: &str, behind: &str) -> bool {
     let said = first_sentence(behind);
     formula.contains(char::is_alphabetic)
         && behind.starts_with(char::is_whitespace)
-        && (!are_known(said) || is_subject(said))
+        && (!are_known(said, &|_| false) || is_subject(said))
 }
 
 /// What is not read, with the reason.

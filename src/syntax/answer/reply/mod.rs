@@ -4,16 +4,14 @@
 //! before it. The last that has the name of a derivative, or of which words say that it is one,
 //! is the answer, when nothing behind it may be one too and nobody denies it.
 
-mod neutral;
 mod tongue;
 mod units;
 
 use super::beside::{changes_behind, first_sentence, inside_out, words_of};
 use super::boxes::{concluding, held};
 use super::label::Label;
-use super::presenting::{Asked, presents};
+use super::presenting::{Asked, are_known, presents};
 use super::words::spoken;
-pub(super) use neutral::{is_understood, without_rules};
 pub(super) use tongue::behind_foreign;
 pub use tongue::has_chinese;
 pub(in super::super) use tongue::is_chinese;
@@ -93,7 +91,7 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
             || sentence.is_some_and(doubts)
             || changes_behind(behind, true)
             || !presents(front, inner, Asked::Derivative)
-            || !is_understood(&said, wanted.is_name);
+            || !are_known(&said, wanted.is_name);
         let note = "the answer is what the last box holds".to_owned();
         let before = &text[..end - inner.len()];
         let others = held(before).into_iter().filter(|other| *other != inner);
@@ -177,10 +175,17 @@ fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bo
     let unit = &units[at];
     let behind = words_behind(at, units, is_name);
     // `The maximum of the derivative is`: short words look like names.
+    let is_owner = |formula: &str| {
+        let (before, _) = formula.split_once(['\'', '’']).unwrap_or_default();
+        let name = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        name.chars().count() > 1 && !is_name(name) && !crate::function::is_name(name)
+    };
     let leaves = |other: &Unit<'_>| {
         let formula = other.formula();
-        let is_word = crate::function::is_name(formula) || formula.ends_with(" of");
-        is_understood(other.lead, is_name) && !is_word
+        let is_word = crate::function::is_name(formula)
+            || formula.ends_with(" of")
+            || is_owner(formula);
+        are_known(other.lead, is_name) && !is_word
     };
     let words = unit
         .lead
@@ -200,7 +205,7 @@ fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bo
         && is_closed
         && !changes_behind(&behind, false)
         && presents(unit.lead, unit.formula(), Asked::Derivative)
-        && is_understood(&behind, is_name)
+        && are_known(&behind, is_name)
         && in_sentence(at, units).iter().all(leaves)
 }
 

@@ -4,9 +4,8 @@
 use super::super::super::language::{self, Sense};
 use super::super::around::Found;
 use super::super::beside::without_things;
-use super::super::presenting::{Asked, presents};
+use super::super::presenting::{Asked, presents, without_rules};
 use super::super::words::{CHANGING, CONCLUDING, SAYING, VERBS};
-use super::neutral::without_rules;
 
 /// What a word or a phrase says of the formula behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

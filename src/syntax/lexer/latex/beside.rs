@@ -1,8 +1,8 @@
 //! What stands beside a formula and is no part of it: conditions behind it, words of prose.
 
 use super::super::super::elsewhere;
-use super::super::super::words::is_constant;
 use super::super::super::token::Kind;
+use super::super::super::words::is_constant;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
 use super::{Assembler, Lexeme};
