@@ -5,7 +5,6 @@ use super::boundary::Edges;
 use super::breaks::Breaks;
 use super::curve::assumed;
 use super::decided::decided;
-use super::excuse::Beside;
 use super::image::{self, Images};
 use super::in_cells::InCells;
 use super::jumps::with_jumps;
@@ -13,6 +12,7 @@ use super::nowhere::Nowhere;
 use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};
 use super::plateau::may_vanish_widely;
+use super::primitive::Primitive;
 use super::roots_of_unity;
 use super::settled::settled;
 use super::verdict::{Decision, Domain, Verdict, Witness};
@@ -25,9 +25,8 @@ use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool, Relation
 use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
-use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What is said of a derivative that there is not.
 const NONE: &str = "does not exist";
@@ -48,26 +47,6 @@ pub struct Side<'a> {
     pub id: ExprId,
     /// What it is called in a sentence.
     pub name: &'a str,
-}
-
-/// A function of which the first expression is the derivative.
-#[derive(Clone, Debug)]
-pub struct Primitive {
-    /// The function.
-    pub function: ExprId,
-    /// In which variable it was differentiated last.
-    pub variable: ExprId,
-    /// Whether neither it nor what is compared has pieces; found out when they are compared.
-    is_smooth: bool,
-    /// What was found out of the derivative at places.
-    pub(super) known: RefCell<HashMap<Vec<(ExprId, ExprId)>, Beside>>,
-}
-
-impl Primitive {
-    /// A function that was differentiated in a variable.
-    pub fn new(function: ExprId, variable: ExprId) -> Self {
-        Self { function, variable, is_smooth: false, known: RefCell::default() }
-    }
 }
 
 /// What two expressions are compared with.

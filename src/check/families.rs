@@ -40,21 +40,36 @@ impl Comparison<'_> {
         answer: ExprId,
     ) -> Result<OnEdge> {
         let Some(primitive) = self.pieced() else { return Ok(OnEdge::Open) };
-        let typed = [primitive.function, self.left.id];
-        let of = [
-            image::over_kernels(pool, primitive.function)?,
-            image::over_kernels(pool, self.left.id)?,
-        ];
+        let Some(steps) = primitive.steps(pool) else { return Ok(OnEdge::Open) };
+        let mut typed: Vec<ExprId> = steps.iter().map(|step| step.function).collect();
+        typed.push(self.left.id);
+        let mut of = Vec::with_capacity(typed.len());
+        for id in &typed {
+            of.push(image::over_kernels(pool, *id)?);
+        }
         let mut meetings = Vec::new();
-        let mut found = sides(pool, of, primitive.variable, put)?;
-        for of in [typed, of] {
-            if found.is_none() {
-                found = on_rays(pool, of, primitive.variable, put)?;
+        // Where pieces do not meet along the last variable, they may along one before.
+        let mut along = primitive.variable;
+        for step in steps.iter().rev() {
+            if !parts(pool, &of, step.variable, put)?.is_empty() {
+                along = step.variable;
+                break;
             }
         }
-        if let Some([left, right]) = found {
-            let is_continuous = are_equal(pool, left[0], right[0])?;
-            let slopes = [left[1], right[1]];
+        let mut found = sides(pool, &of, along, put)?;
+        for of in [&typed, &of] {
+            if found.is_none() {
+                found = on_rays(pool, of, along, put)?;
+            }
+        }
+        if let Some([mut left, mut right]) = found
+            && let (Some(first), Some(second)) = (left.pop(), right.pop())
+        {
+            let mut is_continuous = true;
+            for (left, right) in left.into_iter().zip(right) {
+                is_continuous &= are_equal(pool, left, right)?;
+            }
+            let slopes = [first, second];
             if is_between(pool, answer, slopes, is_continuous)? {
                 return Ok(OnEdge::Free);
             }
@@ -119,6 +134,9 @@ fn is_between(
         return Ok(true);
     }
     let product = pool.product(&[above, below]);
+    if are_equal(pool, product, Pool::ZERO)? {
+        return Ok(true);
+    }
     let expanded = simplify::expand_all(pool, product, TERMS).unwrap_or(product);
     Ok([product, expanded]
         .into_iter()
@@ -134,26 +152,18 @@ fn are_equal(pool: &mut Pool, one: ExprId, other: ExprId) -> Result<bool> {
 /// to it; `None` where they go to nothing that is seen.
 fn sides(
     pool: &mut Pool,
-    of: [ExprId; 2],
+    of: &[ExprId],
     variable: ExprId,
     put: &[Zero],
-) -> Result<Option<[[ExprId; 2]; 2]>> {
+) -> Result<Option<[Vec<ExprId>; 2]>> {
     let (of, put) = on_line(pool, of, variable, put);
     let put = &put[..];
     if of.iter().any(|id| has_doubtful_power(pool, *id, put)) {
         return Ok(None);
     }
-    let mut parts: Vec<(ExprId, bool)> = Vec::new();
-    for id in pool.reachable(&of) {
-        let Some(gap) = turning(pool, id) else { continue };
-        let (_, part) = pool.coefficient(gap);
-        if pool.may_depend(part, variable)
-            && parts.iter().all(|(own, _)| *own != part)
-            && vanishes(pool, part, put)?
-        {
-            parts.push((part, true));
-        }
-    }
+    let met = parts(pool, &of, variable, put)?;
+    let mut parts: Vec<(ExprId, bool)> =
+        met.into_iter().map(|part| (part, true)).collect();
     if parts.len() > 1 {
         for (part, rises) in &mut parts {
             let slope = calculus::differentiate(pool, *part, variable, &mut ())?;
@@ -165,7 +175,8 @@ fn sides(
     }
     // Sizes are 0 there, unless something is divided by them.
     Ok([false, true].into_iter().find_map(|with_sizes| {
-        let mut found = [[Pool::UNDEFINED; 2]; 2];
+        let none = vec![Pool::UNDEFINED; of.len()];
+        let mut found = [none.clone(), none];
         for (found, is_above) in found.iter_mut().zip([false, true]) {
             let known = turned(pool, &of, &parts, (is_above, with_sizes));
             let own = pool.substitute(&of, &known, function::apply);
@@ -178,10 +189,31 @@ fn sides(
     }))
 }
 
+/// What depends on a variable and is 0 on an edge at which expressions turn there.
+fn parts(
+    pool: &mut Pool,
+    of: &[ExprId],
+    variable: ExprId,
+    put: &[Zero],
+) -> Result<Vec<ExprId>> {
+    let mut parts: Vec<ExprId> = Vec::new();
+    for id in pool.reachable(of) {
+        let Some(gap) = turning(pool, id) else { continue };
+        let (_, part) = pool.coefficient(gap);
+        if pool.may_depend(part, variable)
+            && !parts.contains(&part)
+            && vanishes(pool, part, put)?
+        {
+            parts.push(part);
+        }
+    }
+    Ok(parts)
+}
+
 /// Expressions on the line along a variable, on which all others stay, and what is put on it.
 fn on_line(
     pool: &mut Pool,
-    of: [ExprId; 2],
+    of: &[ExprId],
     variable: ExprId,
     put: &[Zero],
 ) -> (Vec<ExprId>, Vec<Zero>) {
@@ -191,7 +223,7 @@ fn on_line(
     let is_line = !along.is_empty()
         && others.iter().all(|(_, value)| !pool.may_depend(*value, variable));
     match is_line {
-        true => (pool.substitute(&of, &others, function::apply), along),
+        true => (pool.substitute(of, &others, function::apply), along),
         false => (of.to_vec(), put.to_vec()),
     }
 }
@@ -200,10 +232,10 @@ fn on_line(
 /// of the distance come together, as in `x*abs(x)^(a - 2)`.
 fn on_rays(
     pool: &mut Pool,
-    of: [ExprId; 2],
+    of: &[ExprId],
     variable: ExprId,
     put: &[Zero],
-) -> Result<Option<[[ExprId; 2]; 2]>> {
+) -> Result<Option<[Vec<ExprId>; 2]>> {
     let (of, put) = on_line(pool, of, variable, put);
     let [(own, at)] = put[..] else { return Ok(None) };
     if own != variable {
@@ -212,7 +244,8 @@ fn on_rays(
     let known = Assumption { positive: true, ..Assumption::default() };
     let distance = pool.assume(DISTANCE, known);
     let end = [(distance, Pool::ZERO)];
-    let mut found = [[Pool::UNDEFINED; 2]; 2];
+    let none = vec![Pool::UNDEFINED; of.len()];
+    let mut found = [none.clone(), none];
     for (found, is_above) in found.iter_mut().zip([false, true]) {
         let step = if is_above { distance } else { pool.negate(distance) };
         let there = pool.sum(&[at, step]);

@@ -2,9 +2,11 @@
 //! has one angle, quotients of differences go to one value, and to another along those of
 //! another angle: then there is no derivative.
 
-use super::compare::{Comparison, Primitive};
-use super::excuse::{constant, is_same, limit};
+use super::around::constant;
+use super::compare::Comparison;
+use super::going::{is_same, limit};
 use super::place::Place;
+use super::primitive::Step;
 use super::zeros::zeros;
 use crate::evaluate::{Tape, values};
 use crate::function;
@@ -27,9 +29,8 @@ impl Comparison<'_> {
         pool: &mut Pool,
         place: &Place,
         is_left: bool,
-        primitive: &Primitive,
+        Step { function, variable }: Step,
     ) -> bool {
-        let (function, variable) = (primitive.function, primitive.variable);
         let is_other = |(symbol, _): &&(ExprId, ExprId)| *symbol != variable;
         let others: Vec<_> = place.exact.iter().filter(is_other).copied().collect();
         let own = pool.substitute(&[function], &others, function::apply)[0];

@@ -168,6 +168,34 @@ impl Engine {
         self.simplify(sum)
     }
 
+    /// The curl of a field at a point, of derivatives that exist there.
+    ///
+    /// # Errors
+    /// As [`Engine::partials`] and [`Engine::existing_at`].
+    pub fn curl_at(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        point: &Point,
+    ) -> Result<Vec<ExprId>> {
+        let first = self.partials(formula, wrt, 1, Form::Auto)?.partials;
+        let pairs: &[[usize; 2]] =
+            if wrt.len() == 2 { &[[1, 0]] } else { &[[2, 1], [0, 2], [1, 0]] };
+        let mut found = Vec::with_capacity(pairs.len());
+        for [one, other] in pairs {
+            let mut terms = Vec::with_capacity(2);
+            for (component, place) in [(*one, *other), (*other, *one)] {
+                let Some(Partial { wrt, values }) = first.get(place) else { continue };
+                let value = values[component];
+                terms.push(self.existing_at(formula, component, wrt, value, point)?);
+            }
+            let [first, second] = terms[..] else { continue };
+            let difference = self.pool.difference(first, second);
+            found.push(self.simplify(difference)?);
+        }
+        Ok(found)
+    }
+
     /// The derivative of every component of a formula in a direction.
     ///
     /// # Errors

@@ -132,6 +132,14 @@ impl Formula {
         Some(Self { program, ..self.clone() })
     }
 
+    /// What a component is called: `f`, or `f2` where there are several.
+    pub fn component_name(&self, component: usize) -> String {
+        match self.is_vector {
+            true => format!("{}{}", self.name, component + 1),
+            false => self.name.clone(),
+        }
+    }
+
     /// The definitions in what was typed that another formula does not have, each on a line.
     pub fn other_definitions(&self, text: &str, other: &Self) -> String {
         let mut lines = Vec::new();

@@ -375,9 +375,9 @@ impl Engine {
         (wrt, place, expected): (&[String], usize, ExprId),
         (answer, index): (&'f Formula, usize),
     ) -> Result<Decision> {
-        let primitive = wrt
-            .last()
-            .map(|name| Primitive::new(formula.roots[place], self.pool.symbol(name)));
+        let sequence: Vec<ExprId> =
+            wrt.iter().map(|name| self.pool.symbol(name)).collect();
+        let primitive = Primitive::new(formula.roots[place], &sequence);
         let left = (Given::Found(expected), "the derivative");
         let right = (Given::Typed(answer, index), "the answer");
         self.compare_typed(typed, formula, Some(place), primitive, [left, right])

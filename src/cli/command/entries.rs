@@ -52,10 +52,7 @@ pub(super) fn values(
     }
     let mut partials = Vec::with_capacity(entries.len());
     for Entry { component, wrt, found } in entries {
-        let name = match formula.is_vector {
-            true => format!("{}{}", formula.name, component + 1),
-            false => formula.name.clone(),
-        };
+        let name = formula.component_name(component);
         let names: Vec<&str> = wrt.iter().map(String::as_str).collect();
         let label = Written::from_fn(|notation| {
             print::partial_label(&name, &names, true, notation)

@@ -85,10 +85,19 @@ impl Field {
         let order = if operator == Operator::Laplacian { 2 } else { 1 };
         if !beside.point.is_empty() {
             for (component, _) in found.formula.roots.iter().enumerate() {
-                for name in &found.wrt {
-                    let names = vec![name.clone(); order];
-                    let (formula, point) = (&found.formula, &beside.point);
-                    engine.must_exist_at(formula, component, &names, point)?;
+                let (formula, point) = (&found.formula, &beside.point);
+                engine.must_be_defined_at(formula, component, point)?;
+                for (place, name) in found.wrt.iter().enumerate() {
+                    // No operator asks for more derivatives than stand in it.
+                    let is_asked = match operator {
+                        Operator::Divergence => place == component,
+                        Operator::Curl => place != component,
+                        _ => true,
+                    };
+                    if is_asked {
+                        let names = vec![name.clone(); order];
+                        engine.must_exist_at(formula, component, &names, point)?;
+                    }
                 }
             }
             let is_flat = self.coordinates.dimensions().is_none();
@@ -100,6 +109,7 @@ impl Field {
                 Operator::Divergence if is_flat => {
                     vec![engine.divergence_at(formula, wrt, point)?]
                 }
+                Operator::Curl if is_flat => engine.curl_at(formula, wrt, point)?,
                 _ => engine.at_point(&value, point)?,
             };
         }

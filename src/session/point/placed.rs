@@ -129,7 +129,7 @@ impl Engine {
     ///
     /// # Errors
     /// Such a point.
-    pub(super) fn must_be_defined_at(
+    pub fn must_be_defined_at(
         &mut self,
         formula: &Formula,
         component: usize,

@@ -461,7 +461,7 @@ impl Engine {
         point: &Point,
     ) -> Result<ExprId> {
         let found = self.entry_at(formula, component, sequence, derivative, point)?;
-        found.value(&formula.name, sequence, point)
+        found.value(&formula.component_name(component), sequence, point)
     }
 
     /// The values of first derivatives of a function at a point.
@@ -498,7 +498,8 @@ impl Engine {
         }
         let found = self.derivative_at(formula, component, sequence, point, None)?;
         let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
-        let label = print::partial_label(&formula.name, &names, true, Notation::Text);
+        let name = formula.component_name(component);
+        let label = print::partial_label(&name, &names, true, Notation::Text);
         match found {
             Some(found @ AtPoint::Missing(_)) => {
                 existing(found, &label, point).map(|_| ())
