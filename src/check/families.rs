@@ -126,15 +126,16 @@ fn is_between(
     if are_equal(pool, answer, left)? || are_equal(pool, answer, right)? {
         return Ok(true);
     }
+    let (above, below) = (pool.difference(answer, left), pool.difference(right, answer));
+    let product = pool.product(&[above, below]);
+    // It may be one of them here and the other one there.
+    if are_equal(pool, product, Pool::ZERO)? {
+        return Ok(true);
+    }
     if !is_continuous {
         return Ok(false);
     }
-    let (above, below) = (pool.difference(answer, left), pool.difference(right, answer));
     if are_equal(pool, above, below)? {
-        return Ok(true);
-    }
-    let product = pool.product(&[above, below]);
-    if are_equal(pool, product, Pool::ZERO)? {
         return Ok(true);
     }
     let expanded = simplify::expand_all(pool, product, TERMS).unwrap_or(product);
