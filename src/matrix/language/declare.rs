@@ -108,10 +108,6 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         let kind = ErrorKind::InvalidDeclaration(what.to_owned());
         return Err(Error::at(symmetric.unwrap_or(at), kind));
     }
-    if structure.skew && shape == Shape::SCALAR {
-        let what = "what is skew and has one row is 0";
-        return Err(Error::at(at, ErrorKind::InvalidDeclaration(what.to_owned())));
-    }
     // What is triangular both ways, or symmetric too, is diagonal.
     if structure.lower && structure.upper
         || structure.symmetric && (structure.lower || structure.upper)
