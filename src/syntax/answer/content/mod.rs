@@ -215,7 +215,9 @@ fn of_told(told: &str, other: &str) -> Contents {
     let is_changed = || {
         let is_meant = match is_boxed {
             true => !is_denied(before, inner),
-            false => counts.is_some() || presents(before, inner, Asked::Anything),
+            false => {
+                !has_words || counts.is_some() || presents(before, inner, Asked::Anything)
+            }
         };
         !is_meant
             || changes_behind(behind, is_boxed)
