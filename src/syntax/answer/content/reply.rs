@@ -82,3 +82,23 @@ pub(super) fn counted(text: &str) -> Option<&str> {
         _ => None,
     }
 }
+
+/// Whether a value is given to a variable: what is said there is another answer.
+pub(super) fn is_at_value(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    text.match_indices('=').any(|(at, _)| {
+        let before = text[..at].trim_end();
+        let name = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let front = before[..before.len() - name.len()].trim_end_matches(['$', '(']);
+        let value = text[at + 1..].trim_start();
+        let end = value.find(|c: char| !c.is_alphanumeric() && c != '.' && c != '/');
+        let value = &value[..end.unwrap_or(value.len())];
+        let is_number =
+            value.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+                && !value.contains(char::is_alphabetic);
+        !name.is_empty()
+            && is_name(name)
+            && is_number
+            && front.ends_with([' ', '\n'])
+            && !front.trim().is_empty()
+    })
+}
