@@ -2,15 +2,12 @@
 //!
 //! A branch that is not taken needs no value, so a condition is decided before the branches are.
 
-use crate::check::{is_zero_within, vanishes_by_roots};
+use crate::check::sign_of_constant;
 use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Pool, Relation};
-use crate::simplify;
 use crate::syntax;
-
-/// The steps of images that one decision may take.
-const STEPS: usize = 100_000;
+use std::cmp::Ordering;
 
 /// A function applied to arguments as [`function::apply`] does it, with conditions on constants
 /// decided.
@@ -45,20 +42,17 @@ pub(super) fn holds(
     if !pool.is_constant(gap) || gap == Pool::UNDEFINED {
         return None;
     }
-    let side = simplify::side(pool, gap).filter(|side| side.is_strict);
-    match (side, relation) {
-        (Some(side), Relation::Less | Relation::LessEqual) => Some(!side.is_above),
-        (Some(_), Relation::Equal) => Some(false),
-        (Some(_), Relation::NotEqual) => Some(true),
-        (None, _) if vanishes(pool, gap) => {
-            Some(matches!(relation, Relation::LessEqual | Relation::Equal))
+    match (sign_of_constant(pool, gap)?, relation) {
+        // One without a value is not 0.
+        (Ordering::Equal, _)
+            if digits::is_defined(pool, gap, syntax::in_normal_form) == Some(false) =>
+        {
+            None
         }
-        _ => None,
+        (order, Relation::Less) => Some(order.is_lt()),
+        (order, Relation::LessEqual) => Some(order.is_le()),
+        (order, Relation::Equal) => Some(order.is_eq()),
+        (order, Relation::NotEqual) => Some(order.is_ne()),
+        (_, Relation::And | Relation::Or) => None,
     }
-}
-
-/// Whether a constant is proved to be 0. One without a value is not.
-fn vanishes(pool: &mut Pool, id: ExprId) -> bool {
-    digits::is_defined(pool, id, syntax::in_normal_form) != Some(false)
-        && (is_zero_within(pool, id, STEPS) || vanishes_by_roots(pool, id) == Some(true))
 }
