@@ -3,73 +3,80 @@
 use super::cells::in_order;
 use super::compare::Comparison;
 use super::place::Place;
-use crate::kernel::{Assumption, Bound, ExprId, Number, Pool};
-use num_rational::BigRational;
+use crate::evaluate::digits;
+use crate::kernel::{Assumption, ExprId, Number, Pool};
+use crate::syntax;
 use std::cmp::Ordering;
 
-/// Nearer to an end than this, relatively, doubles do not tell a constant from it.
-const NEAR: f64 = 1e-12;
+/// The digits with which the whole number next to a constant is found.
+const DIGITS: usize = 60;
 
-/// Whether a constant is as it is assumed of a variable; `near` is the double next to it. `None`
-/// where it is not told from an end.
-pub(super) fn is_assumed(
+/// Whether a constant is as it is assumed of a variable. `None` where that is not known.
+pub fn is_assumed(pool: &mut Pool, known: &Assumption, id: ExprId) -> Option<bool> {
+    let mut is_known = true;
+    let mut must = |holds: Option<bool>| {
+        is_known &= holds.is_some();
+        holds != Some(false)
+    };
+    if known.positive || known.nonnegative {
+        let order = in_order(pool, id, Pool::ZERO);
+        let fits = order.map(|order| order.is_gt() || order.is_eq() && !known.positive);
+        if !must(fits) {
+            return Some(false);
+        }
+    }
+    if known.nonpositive && !must(in_order(pool, id, Pool::ZERO).map(Ordering::is_le)) {
+        return Some(false);
+    }
+    for is_low in [true, false] {
+        if !must(is_within(pool, known, id, is_low)) {
+            return Some(false);
+        }
+    }
+    if known.nonzero && !must(in_order(pool, id, Pool::ZERO).map(Ordering::is_ne)) {
+        return Some(false);
+    }
+    if known.integer && !must(is_whole(pool, id)) {
+        return Some(false);
+    }
+    is_known.then_some(true)
+}
+
+/// Whether a constant is on the side of an end where it is assumed to be.
+fn is_within(
     pool: &mut Pool,
     known: &Assumption,
     id: ExprId,
-    near: f64,
+    is_low: bool,
 ) -> Option<bool> {
-    let is_number = pool.as_number(id).is_some();
-    // Two fractions are compared as they are.
-    let is_told = |exact: Option<Bound>, is_rounded: bool| {
-        is_number && exact.map_or(!is_rounded, |end| end.fraction().is_some())
+    let (near, is_open) = match is_low {
+        true => (known.low, known.open_low),
+        false => (known.high, known.open_high),
     };
-    let is_there = |end: f64, exact: Option<Bound>, is_rounded: bool| {
-        let gap = (near - end).abs();
-        (end != 0.0 || is_rounded)
-            && gap <= NEAR * end.abs()
-            && !is_told(exact, is_rounded)
-    };
-    let (exact_low, exact_high) = (known.exact_low, known.exact_high);
-    let mut rest = *known;
-    if let Some(end) = known.low
-        && is_there(end, exact_low, known.rounded_low)
-    {
-        let end = exact(pool, end, exact_low, known.rounded_low)?;
-        match in_order(pool, id, end)? {
-            Ordering::Less => return Some(false),
-            Ordering::Equal if known.open_low => return Some(false),
-            Ordering::Equal | Ordering::Greater => {}
-        }
-        rest = Assumption { low: None, exact_low: None, ..rest };
-        (rest.open_low, rest.rounded_low) = (false, false);
+    let Some(near) = near else { return Some(true) };
+    let inward = |order: Ordering| if is_low { order } else { order.reverse() };
+    if let Some(end) = known.end(pool, is_low) {
+        let order = inward(in_order(pool, id, end)?);
+        return Some(order.is_gt() || order.is_eq() && !is_open);
     }
-    if let Some(end) = known.high
-        && is_there(end, exact_high, known.rounded_high)
-    {
-        let end = exact(pool, end, exact_high, known.rounded_high)?;
-        match in_order(pool, id, end)? {
-            Ordering::Greater => return Some(false),
-            Ordering::Equal if known.open_high => return Some(false),
-            Ordering::Equal | Ordering::Less => {}
-        }
-        rest = Assumption { high: None, exact_high: None, ..rest };
-        (rest.open_high, rest.rounded_high) = (false, false);
+    // The end is between the doubles beside that one.
+    let [below, above] = [near.next_down(), near.next_up()].map(Number::from_double);
+    let (below, above) = (pool.number(below?), pool.number(above?));
+    let (outer, inner) = if is_low { (below, above) } else { (above, below) };
+    if inward(in_order(pool, id, inner)?).is_ge() {
+        return Some(true);
     }
-    Some(rest.allows_constant(pool, id, near))
+    inward(in_order(pool, id, outer)?).is_le().then_some(false)
 }
 
-/// An end, where it is known exactly.
-fn exact(
-    pool: &mut Pool,
-    near: f64,
-    exact: Option<Bound>,
-    is_rounded: bool,
-) -> Option<ExprId> {
-    if let Some(bound) = exact {
-        return Some(bound.id(pool));
+/// Whether a constant is a whole number.
+fn is_whole(pool: &mut Pool, id: ExprId) -> Option<bool> {
+    if let Some(number) = pool.as_number(id) {
+        return Some(number.is_integer());
     }
-    let held = BigRational::from_float(near).filter(|_| !is_rounded)?;
-    Some(pool.number(Number::from_big(held)))
+    let near = digits::number(pool, id, DIGITS, syntax::in_normal_form).ok()?;
+    let nearest = pool.number(near.add(&Number::HALF).floor());
+    in_order(pool, id, nearest).map(Ordering::is_eq)
 }
 
 impl Comparison<'_> {
@@ -83,7 +90,7 @@ impl Comparison<'_> {
         let mut is_known = true;
         for (at, (known, near)) in self.names().iter().zip(&place.doubles).enumerate() {
             let own = match place.exact.get(at) {
-                Some((_, id)) => is_assumed(pool, known, *id, *near),
+                Some((_, id)) => is_assumed(pool, known, *id),
                 None => Some(known.allows(*near)),
             };
             match own {

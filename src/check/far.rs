@@ -5,6 +5,7 @@
 //! is not known when a constant in it is beyond these places too, or when the part still goes
 //! towards 0 at the last of them.
 
+use super::assumed::is_assumed;
 use super::feasible::Parts;
 use super::frontiers::Frontier;
 use super::place::Place;
@@ -153,7 +154,7 @@ pub(super) fn may_lie(pool: &mut Pool, value: ExprId, known: &Assumption) -> boo
     let is_usual = near.is_finite() && near != 0.0;
     !is_usual
         && digits::is_defined(pool, value, syntax::in_normal_form) != Some(false)
-        && known.allows_constant(pool, value, near)
+        && is_assumed(pool, known, value) != Some(false)
 }
 
 /// Whether a coordinate of a place is beyond the doubles, or nearer to 0 than they are.

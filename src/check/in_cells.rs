@@ -1,6 +1,7 @@
 //! Formulas in one variable compared on each piece and where pieces meet.
 
-use super::cells::{Cells, between, in_order, is_inside, is_pieced};
+use super::assumed::is_assumed;
+use super::cells::{Cells, between, in_order, is_pieced};
 use super::compare::Comparison;
 use super::observe::{Told, tell};
 use super::place::Place;
@@ -70,7 +71,7 @@ impl Comparison<'_> {
             };
         }
         for cut in &cells.cuts {
-            if !is_inside(pool, &known, *cut)? {
+            if !is_assumed(pool, &known, *cut)? {
                 continue;
             }
             let put =

@@ -66,7 +66,8 @@ mod zeros;
 
 pub use along::Typed;
 pub use approximation::{Approximation, BESIDE};
-pub use cells::{Cells, between, is_inside, merged};
+pub use assumed::is_assumed;
+pub use cells::{Cells, between, in_order, merged, sign_of_constant};
 pub use compare::{Comparison, Side};
 pub use curve::{Curve, OnCurve, Pair};
 pub use cuts::{Cut, complex_parts, cut_arguments};

@@ -291,8 +291,9 @@ impl Comparison<'_> {
                             found.push(Found::exactly(at));
                         }
                         // Of some functions there are no more digits than doubles have.
-                        Err(error) if matches!(error.kind, ErrorKind::Unsupported(_)) => {
-                        }
+                        Err(error)
+                            if matches!(error.kind, ErrorKind::Unsupported(_))
+                                && !digits::is_too_small(&error) => {}
                         _ => is_open |= may_lie(pool, value, known),
                     }
                 }
@@ -330,12 +331,20 @@ impl Comparison<'_> {
             let Some(exact) = exact else { continue };
             let id = exact.id(pool);
             if let Ok(number) = digits::number(pool, id, DIGITS, syntax::in_normal_form) {
+                // Beside a seam, more digits tell it from that.
+                let at = number.clone();
+                found.push(match exact.fraction() {
+                    Some(_) => Found::exactly(at),
+                    None => Found { at, sort: Known::ByDigits, of: Some(id) },
+                });
                 (*end, *is_rounded) = (Some(number), false);
             }
         }
         let zero = (known.nonnegative || known.nonpositive).then_some(Number::ZERO);
+        let is_there = |at: &Number| found.iter().any(|known| known.at == *at);
         let sure = ends.iter().flatten().cloned().chain(zero);
-        found.extend(sure.map(Found::exactly));
+        let sure: Vec<Number> = sure.filter(|at| !is_there(at)).collect();
+        found.extend(sure.into_iter().map(Found::exactly));
         found.sort_by(|a, b| a.at.cmp(&b.at));
         is_open |= are_untold(pool, &mut found);
         let mut found = apart(found);
@@ -456,10 +465,12 @@ fn are_untold(pool: &mut Pool, found: &mut [Found]) -> bool {
     for place in 1..found.len() {
         let [low, high] = [&found[place - 1], &found[place]];
         let is_near = is_within(high.at.sub(&low.at), &high.at, NEAREST);
-        let (Some(below), Some(above)) = (low.of, high.of) else { continue };
-        if below == above || !is_near {
+        let is_rough = |found: &Found| found.of.is_none() && found.sort != Known::Exactly;
+        if !is_near || low.of == high.of || is_rough(low) || is_rough(high) {
             continue;
         }
+        let [below, above] = [low, high]
+            .map(|found| found.of.unwrap_or_else(|| pool.number(found.at.clone())));
         let [Ok(low), Ok(high)] = [below, above]
             .map(|id| digits::number(pool, id, MORE_DIGITS, syntax::in_normal_form))
         else {

@@ -63,9 +63,7 @@ pub fn decimal(
         let is_known = precise.is_known_to(place, 4 * count) || value.is_nan();
         match written(value, count)? {
             text if is_known => Ok(Some(text)),
-            _ if precise.has_underflown() => {
-                Err(ErrorKind::Unsupported(TOO_SMALL.to_owned()).into())
-            }
+            _ if precise.has_underflown() => Err(too_small()),
             _ if more >= MOST_MORE && precise.has_vanished(place, NOTHING) => {
                 match precise.has_absorbed() {
                     true => Ok(None),
@@ -198,6 +196,9 @@ pub fn numbers_at(
         if value.is_nan() && precise.has_overflown() {
             return Err(too_large());
         }
+        if value.is_zero() && !precise.is_exact(place) && precise.has_underflown() {
+            return Err(too_small());
+        }
         rational(&written(value, count)?)
     };
     ids.iter().map(one).collect()
@@ -308,6 +309,28 @@ pub fn text(value: &BigFloat, count: usize) -> Option<String> {
     Some(format_digits(sign == Sign::Neg, &digits, exponent, (count, is_cut)))
 }
 
+/// Whether a constant expression is above 0, or else below; `None` where the bounds of its
+/// error do not part it from 0, or it has no value. They do so with more digits as well.
+pub fn is_above_zero(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<bool> {
+    let mut before = None;
+    for (level, count) in LADDER.into_iter().take(USUAL).enumerate() {
+        let mut precise = Precise::new(precision(count), normal, pool.purse()).ok()?;
+        let place = precise.expression(pool, id);
+        precise.value(place).ok()?;
+        let sign = precise.sign(place);
+        let is_last = level + 1 == USUAL;
+        if sign == Some(0) || sign.is_some() && (sign == before || is_last) {
+            return sign.filter(|sign| *sign != 0).map(|sign| sign > 0);
+        }
+        let is_nothing = !precise.has_absorbed() && precise.has_vanished(place, NOTHING);
+        if level > 0 && sign.is_none() && before.is_none() && is_nothing {
+            return None;
+        }
+        before = sign;
+    }
+    None
+}
+
 /// Whether a constant expression is 0, as far as many digits tell. What is greater than the
 /// bound of its error, calculated twice, is not 0; what vanishes with the digits is, where this
 /// bound is small. `None` when neither happens, or it has no value.
@@ -387,6 +410,11 @@ fn written(value: &BigFloat, count: usize) -> Result<String> {
     }
     let failed = || ErrorKind::Unsupported("this value with many digits".into()).into();
     text(value, count).ok_or_else(failed)
+}
+
+/// That no decimal holds a number.
+fn too_small() -> Error {
+    ErrorKind::Unsupported(TOO_SMALL.to_owned()).into()
 }
 
 /// That a number has no exponent.

@@ -29,7 +29,8 @@ pub(super) fn erf(
     Some(if x.is_negative() { value.neg() } else { value })
 }
 
-/// `erfc(x)` with so many binary digits, relative to its value; `None` where it is too far out.
+/// `erfc(x)` with so many binary digits, relative to its value; 0 where that is too small for
+/// an exponent, and `None` where an argument has none.
 pub(super) fn erfc(
     x: &BigFloat,
     precision: usize,
@@ -39,7 +40,9 @@ pub(super) fn erfc(
     if x.is_negative() {
         return Some(one.sub(&erf(x, precision, constants)?, precision, ROUND));
     }
-    let size = size(x)?;
+    let Some(size) = size(x) else {
+        return (!x.is_nan()).then(|| BigFloat::from_word(0, precision));
+    };
     if let Some(count) = terms(size, precision) {
         return Some(complement(x, count, precision, constants));
     }

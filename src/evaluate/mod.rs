@@ -26,6 +26,7 @@ mod slope;
 mod special;
 mod stepped;
 mod tape;
+mod tiny;
 
 pub use blocks::Blocks;
 pub use bounds::Bounds;

@@ -25,8 +25,6 @@ const SHORT: u64 = 128;
 /// What is longer on the way to a fraction is not taken to become a short one: as the terms get
 /// more, each would take as long as all before it.
 const LONG: u64 = 32 * SHORT;
-/// The error of what is too small for any exponent.
-const SMALLEST: i64 = -2_147_000_000;
 /// An argument is small whose binary logarithm is below that many parts of the precision.
 const SMALL: i64 = 8;
 
@@ -100,7 +98,9 @@ impl Precise {
         self.is_absorbed |= known
             .iter()
             .any(|term| !term.value.is_zero() && loss::size(term.value) < lost);
+        let sign = if sum.is_zero() { self.sign_of_sum(terms) } else { None };
         let id = self.push(sum, error);
+        self.keep_sign(id, sign);
         if let Some(rest) = self.beside_one(terms) {
             self.beside_one.push((id, rest));
         }
@@ -130,6 +130,15 @@ impl Precise {
                 true => product.div(factor, self.precision, ROUND),
                 false => product.mul(factor, self.precision, ROUND),
             };
+        }
+        if self.is_too_small(&product, factors) {
+            return self.push_tiny(self.sign_of_product(factors));
+        }
+        let is_open = |id: u32| self.get(id).is_zero() && !self.is_exact(id);
+        let has_values = factors.iter().all(|(_, id)| !self.get(*id).is_nan());
+        // What is too small times what is too large may be anything.
+        if product.is_nan() && has_values && factors.iter().any(|(_, id)| is_open(*id)) {
+            return self.undecided(&[]);
         }
         let known: Vec<(bool, Known<'_>)> =
             factors.iter().map(|(divide, id)| (*divide, self.known(*id))).collect();
@@ -227,15 +236,18 @@ impl Precise {
     /// A power that was calculated.
     fn push_power(&mut self, base: u32, exponent: u32, value: BigFloat) -> u32 {
         if value.is_zero() && !self.get(base).is_zero() {
+            let is_lost = |id: u32| self.known(id).is_lost() && !self.get(id).is_inf();
             // An exponent that is nothing but its error may be anything.
-            if self.known(base).is_lost() || self.known(exponent).is_lost() {
+            if is_lost(base) || is_lost(exponent) {
                 return self.push(value, loss::ALL);
             }
-            self.is_underflown = true;
-            return self.push(value, SMALLEST);
+            return self.push_tiny(self.sign_of_power(base, exponent));
         }
         let error = self.error_of_power(base, exponent, &value);
-        self.push(value, error)
+        let is_tiny = value.is_zero() && !self.is_exact(base);
+        let sign = if is_tiny { self.sign_of_power(base, exponent) } else { None };
+        let id = self.push(value, error);
+        self.keep_sign(id, sign)
     }
 
     fn error_of_power(&self, base: u32, exponent: u32, value: &BigFloat) -> i64 {
@@ -290,8 +302,12 @@ impl Precise {
                     if known.iter().any(|u| u.is_lost()) {
                         return self.push(value, loss::ALL);
                     }
-                    self.is_underflown = true;
-                    return self.push(value, SMALLEST);
+                    return self.push_tiny(Some(1));
+                }
+                // As the angle of a point that is too far away.
+                let is_beyond = |id: &u32| self.get(*id).is_inf();
+                if value.is_zero() && arguments.iter().any(is_beyond) {
+                    return self.push_tiny(None);
                 }
                 self.push_saturated(function, arguments, value, error)
             }

@@ -60,6 +60,8 @@ pub struct Precise {
     unknown: Option<Error>,
     /// Whether the digits did not tell on which side of a step something is.
     pub(super) is_undecided: bool,
+    /// The signs of what has no digits and is not 0.
+    pub(super) tiny: FxHashMap<u32, i8>,
     /// Whether something was so small that there is no exponent for it.
     pub(super) is_underflown: bool,
     /// Whether something went under in a number that is much greater.
@@ -93,6 +95,7 @@ impl Precise {
             normal,
             unknown: None,
             is_undecided: false,
+            tiny: FxHashMap::default(),
             is_underflown: false,
             is_absorbed: false,
             doubtful: None,
@@ -364,6 +367,7 @@ impl Builder for Precise {
     fn negate(&mut self, operand: u32) -> u32 {
         let value = self.get(operand).neg();
         let id = self.push(value, self.errors[operand as usize]);
+        self.keep_sign(id, self.tiny.get(&operand).map(|sign| -sign));
         self.fractions[id as usize] = self.fraction(operand).map(Number::neg);
         id
     }

@@ -47,7 +47,8 @@ impl Precise {
         let value = self.get(id);
         match (value.is_nan(), value.is_zero()) {
             (true, _) => None,
-            (_, true) => self.is_exact(id).then_some(0),
+            (_, true) if self.is_exact(id) => Some(0),
+            (_, true) => self.tiny.get(&id).copied(),
             _ => (self.is_exact(id) || self.is_settled(id))
                 .then(|| if value.is_negative() { -1 } else { 1 }),
         }
@@ -79,6 +80,11 @@ impl Precise {
         let (&u, p) = (arguments.first()?, self.precision);
         let whole = |n: i8| BigFloat::from_i8(n, p);
         Some(match name {
+            "abs" => match self.tiny.get(&u) {
+                Some(1) => u,
+                Some(_) => self.negate(u),
+                None => return None,
+            },
             "floor" => self.floor(u),
             "ceil" => {
                 let opposite = self.negate(u);

@@ -59,17 +59,15 @@ impl Interval {
             None if known.nonpositive => Some((0.0, true)),
             high => high,
         };
-        let inside = |is_rounded: bool, end: f64, other: f64| match is_rounded {
-            true => [end, other],
-            false => [end; 2],
-        };
         Self {
             low: low.and_then(|(low, closed)| {
                 if let Some(exact) = known.exact_low.filter(|_| known.low == Some(low)) {
                     return Some(End { value: exact.id(bench.pool), float: low, closed });
                 }
-                let near = inside(known.rounded_low, low, low.next_up());
-                End::new(bench, near, closed)
+                match known.rounded_low && known.low == Some(low) {
+                    true => End::beyond(bench, low.next_down()),
+                    false => End::new(bench, low, closed),
+                }
             }),
             high: high.and_then(|(high, closed)| {
                 if let Some(exact) = known.exact_high.filter(|_| known.high == Some(high))
@@ -80,8 +78,10 @@ impl Interval {
                         closed,
                     });
                 }
-                let near = inside(known.rounded_high, high, high.next_down());
-                End::new(bench, near, closed)
+                match known.rounded_high && known.high == Some(high) {
+                    true => End::beyond(bench, high.next_up()),
+                    false => End::new(bench, high, closed),
+                }
             }),
         }
     }
@@ -121,11 +121,14 @@ impl Interval {
 }
 
 impl End {
-    /// An end between two doubles, or at one.
-    fn new(bench: &mut Bench<'_>, near: [f64; 2], closed: bool) -> Option<Self> {
-        // What was typed is a short decimal, or a constant that is known to a double only.
-        let length = |x: &f64| format!("{x}").len();
-        let float = near.into_iter().min_by_key(length)?;
+    /// A bound of what is not known exactly, which is no end itself.
+    fn beyond(bench: &mut Bench<'_>, float: f64) -> Option<Self> {
+        let value = bench.pool.number(from_float(float)?);
+        Some(Self { value, float, closed: false })
+    }
+
+    /// An end at a double, and whether it belongs to the interval.
+    fn new(bench: &mut Bench<'_>, float: f64, closed: bool) -> Option<Self> {
         let known = nice(bench.pool, float, 1e-15);
         let value = match known.filter(|id| is_near(bench, *id, float)) {
             Some(value) => value,

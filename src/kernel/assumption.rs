@@ -74,25 +74,25 @@ impl Assumption {
     /// A number that it is not below: the bound where that is a fraction, else a double below it.
     pub fn least(&self) -> Option<Number> {
         let low = self.low.map(|x| if self.rounded_low { x.next_down() } else { x });
-        self.exact_low.and_then(Bound::fraction).or_else(|| rational(low?))
+        self.exact_low.and_then(Bound::fraction).or_else(|| Number::from_double(low?))
     }
 
     /// A number that it is not above.
     pub fn greatest(&self) -> Option<Number> {
         let high = self.high.map(|x| if self.rounded_high { x.next_up() } else { x });
-        self.exact_high.and_then(Bound::fraction).or_else(|| rational(high?))
+        self.exact_high.and_then(Bound::fraction).or_else(|| Number::from_double(high?))
     }
 
-    /// Whether a constant may be as it is assumed; `near` is the double next to it.
-    pub fn allows_constant(&self, pool: &Pool, id: ExprId, near: f64) -> bool {
-        if let Some(number) = pool.as_number(id) {
-            return self.allows_exactly(number);
-        }
-        let own = Bound::of(pool, id);
-        let ends = [(self.exact_low, self.open_low), (self.exact_high, self.open_high)];
-        match ends.into_iter().find(|(end, _)| own.is_some() && *end == own) {
-            Some((_, is_open)) => !is_open,
-            None => self.allows(near),
+    /// An end, the lower one or the upper one, where it is known exactly.
+    pub fn end(&self, pool: &mut Pool, is_low: bool) -> Option<ExprId> {
+        let (near, exact, is_rounded) = match is_low {
+            true => (self.low, self.exact_low, self.rounded_low),
+            false => (self.high, self.exact_high, self.rounded_high),
+        };
+        match exact {
+            Some(exact) => Some(exact.id(pool)),
+            None if is_rounded => None,
+            None => Number::from_double(near?).map(|end| pool.number(end)),
         }
     }
 
@@ -112,11 +112,6 @@ impl Assumption {
             && !(self.nonzero && x.is_zero())
             && (!self.integer || x.is_integer())
     }
-}
-
-/// A double as a fraction.
-fn rational(x: f64) -> Option<Number> {
-    BigRational::from_float(x).map(Number::from_big)
 }
 
 /// A bound that no double holds: a fraction of a unit.
@@ -220,6 +215,12 @@ fn small(number: &Number) -> Option<Ratio<i64>> {
     Some(Ratio::new_raw(part(number.numerator())?, part(number.denominator())?))
 }
 
+/// A fraction of two longer ones.
+fn wide(number: &Number) -> Option<Ratio<i128>> {
+    let part = |part: Number| i128::try_from(part.to_integer()?.as_ref()).ok();
+    Some(Ratio::new_raw(part(number.numerator())?, part(number.denominator())?))
+}
+
 /// The expression of a constant.
 fn of(constant: Constant) -> ExprId {
     match constant {
@@ -262,11 +263,7 @@ impl Bound {
     /// A constant as a bound; `None` where it is another one.
     pub fn of(pool: &Pool, id: ExprId) -> Option<Self> {
         let (factor, of) = in_units(pool, id)?;
-        let part = |part: Number| i128::try_from(part.to_integer()?.as_ref()).ok();
-        let ratio = |factor: &Number| {
-            Some(Ratio::new_raw(part(factor.numerator())?, part(factor.denominator())?))
-        };
-        if let Some(factor) = ratio(&factor) {
+        if let Some(factor) = wide(&factor) {
             return Some(Self { factor, of });
         }
         if of != Unit::One {
@@ -277,7 +274,7 @@ impl Bound {
         let n = digits(factor.numerator()) - digits(factor.denominator());
         let nearest = [0, 1, -1].into_iter().find_map(|more| {
             let scale = power_of_ten(-n - more)?;
-            Some((ratio(&factor.mul(&scale))?, n + more))
+            Some((wide(&factor.mul(&scale))?, n + more))
         });
         nearest.map(|(factor, n)| Self { factor, of: Unit::Ten(n) })
     }

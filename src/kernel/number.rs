@@ -55,6 +55,11 @@ impl Number {
             .then(|| Self::reduce(i128::from(numerator), i128::from(denominator)))
     }
 
+    /// A double as a fraction; `None` for what is no number.
+    pub fn from_double(x: f64) -> Option<Self> {
+        BigRational::from_float(x).map(Self::from_big)
+    }
+
     /// A big rational, made small when it fits.
     pub fn from_big(value: BigRational) -> Self {
         match (value.numer().to_i64(), value.denom().to_i64()) {

@@ -1,10 +1,10 @@
 //! Assumptions as they are typed: `x > 0, n integer`.
 
+use crate::check::in_order;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::kernel::{Assumption, Bound, Number, Pool, is_same_name};
 use crate::syntax::{self, normalise};
-use num_rational::BigRational;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -98,14 +98,39 @@ fn unlatex(text: &str) -> Cow<'_, str> {
 
 /// Whether no number is as it is assumed.
 fn is_empty(known: &Assumption) -> bool {
-    let is_rounded = known.rounded_low || known.rounded_high;
-    let is_open = known.open_low || known.open_high || is_rounded;
-    known
-        .low
-        .zip(known.high)
-        .is_some_and(|(low, high)| low > high || low == high && is_open)
+    let is_crossed = match known.low.zip(known.high) {
+        Some((low, high)) if is_near(low, high) => {
+            let is_open = known.open_low || known.open_high;
+            let order = order_of_ends((known, true), (known, false));
+            order.is_some_and(|order| order.is_gt() || order.is_eq() && is_open)
+        }
+        Some((low, high)) => low > high,
+        None => false,
+    };
+    is_crossed
         || known.positive && known.nonpositive
-        || known.nonzero && known.low == Some(0.0) && known.high == Some(0.0)
+        || known.nonzero
+            && known.low == Some(0.0)
+            && known.high == Some(0.0)
+            && !known.rounded_low
+            && !known.rounded_high
+}
+
+/// Whether doubles do not tell one end from another.
+fn is_near(one: f64, other: f64) -> bool {
+    one <= other.next_up().next_up() && other <= one.next_up().next_up()
+}
+
+/// The order of two ends, each the lower or the upper one of what is assumed, as far as it is
+/// known.
+fn order_of_ends(
+    (one, one_is_low): (&Assumption, bool),
+    (other, other_is_low): (&Assumption, bool),
+) -> Option<Ordering> {
+    let mut pool = Pool::default();
+    let one = one.end(&mut pool, one_is_low)?;
+    let other = other.end(&mut pool, other_is_low)?;
+    in_order(&mut pool, one, other)
 }
 
 fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
@@ -114,60 +139,42 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         found.push((name, more));
         return;
     };
+    // Of two bounds the narrower one counts, and of two equal ones the strict one.
+    let [low, high] = [true, false].map(|is_low| narrower(known, &more, is_low));
     known.positive |= more.positive;
     known.nonnegative |= more.nonnegative;
     known.nonpositive |= more.nonpositive;
     known.integer |= more.integer;
     known.nonzero |= more.nonzero;
     known.real |= more.real;
-    // Of two bounds the narrower one counts, and of two equal ones the strict one.
-    if let Some(low) = more.low {
-        let is_new = known.low.is_none_or(|own| low > own);
-        known.open_low = if is_new {
-            more.open_low
-        } else {
-            known.open_low || more.open_low && known.low == Some(low)
-        };
-        known.rounded_low = if is_new { more.rounded_low } else { known.rounded_low };
-        known.rounded_low |= more.rounded_low && known.low == Some(low);
-        let exact = (known.exact_low, more.exact_low);
-        known.exact_low = match is_new {
-            false if known.low == Some(low) => narrower(exact, Ordering::Greater),
-            false => known.exact_low,
-            true => more.exact_low,
-        };
-        known.low = if is_new { Some(low) } else { known.low };
-    }
-    if let Some(high) = more.high {
-        let is_new = known.high.is_none_or(|own| high < own);
-        known.open_high = if is_new {
-            more.open_high
-        } else {
-            known.open_high || more.open_high && known.high == Some(high)
-        };
-        known.rounded_high = if is_new { more.rounded_high } else { known.rounded_high };
-        known.rounded_high |= more.rounded_high && known.high == Some(high);
-        let exact = (known.exact_high, more.exact_high);
-        known.exact_high = match is_new {
-            false if known.high == Some(high) => narrower(exact, Ordering::Less),
-            false => known.exact_high,
-            true => more.exact_high,
-        };
-        known.high = if is_new { Some(high) } else { known.high };
-    }
+    (known.low, known.exact_low, known.rounded_low, known.open_low) = low;
+    (known.high, known.exact_high, known.rounded_high, known.open_high) = high;
 }
 
-/// The narrower one of two exact bounds beside the same double, as far as that is known.
-fn narrower(
-    (own, more): (Option<Bound>, Option<Bound>),
-    side: Ordering,
-) -> Option<Bound> {
-    match (own, more) {
-        (Some(own), Some(more)) if own.of == more.of => {
-            Some(if more.factor.cmp(&own.factor) == side { more } else { own })
-        }
-        (Some(_), Some(_)) => None,
-        (own, more) => own.or(more),
+/// An end as it is kept: the double, the exact one beside it, and whether it is rounded and open.
+type Kept = (Option<f64>, Option<Bound>, bool, bool);
+
+/// The narrower one of two ends.
+fn narrower(known: &Assumption, more: &Assumption, is_low: bool) -> Kept {
+    let kept = |of: &Assumption| match is_low {
+        true => (of.low, of.exact_low, of.rounded_low, of.open_low),
+        false => (of.high, of.exact_high, of.rounded_high, of.open_high),
+    };
+    let (own, new) = (kept(known), kept(more));
+    let (Some(at), Some(to)) = (own.0, new.0) else {
+        return if new.0.is_some() { new } else { own };
+    };
+    let order = match is_near(at, to) {
+        true => order_of_ends((more, is_low), (known, is_low)),
+        false => to.partial_cmp(&at),
+    };
+    let order = order.map(|order| if is_low { order } else { order.reverse() });
+    match order {
+        Some(Ordering::Greater) => new,
+        Some(Ordering::Equal) => (own.0, own.1, own.2, own.3 || new.3),
+        Some(Ordering::Less) => own,
+        // Which one it is stays open.
+        None => (own.0, None, true, own.3 || new.3),
     }
 }
 
@@ -203,7 +210,7 @@ fn one(text: &str) -> Option<(String, Assumption)> {
         ([_, _], ["!="]) => {
             let bound = constant(parts[1 - place])?;
             assumption.nonzero = true;
-            return (bound.near == 0.0 && bound.side.is_eq())
+            return (bound.near == 0.0 && bound.side == Some(Ordering::Equal))
                 .then(|| (parts[place].to_owned(), assumption));
         }
         ([_, _], [sign]) => bound(&mut assumption, sign, place == 1, parts[1 - place])?,
@@ -237,10 +244,11 @@ fn in_words(words: &str) -> Option<Assumption> {
     })
 }
 
-/// The end of an interval: the double next to it, and how the exact one lies to that.
+/// The end of an interval: the double next to it, and how the exact one lies to that where it
+/// is known.
 struct End {
     near: f64,
-    side: Ordering,
+    side: Option<Ordering>,
     is_fraction: bool,
     /// The bound, where no double holds it and it is a short one.
     exact: Option<Bound>,
@@ -262,17 +270,22 @@ fn value(text: &str) -> Result<Option<End>> {
     let [root] = lowered.roots[..] else { return Ok(None) };
     let fraction = pool.as_number(root).cloned();
     let is_fraction = fraction.is_some();
-    let digits = || digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form);
+    let digits =
+        || match digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form) {
+            Err(error) if digits::is_too_small(&error) => Ok(Number::ZERO),
+            value => value,
+        };
     let value = fraction.clone().map_or_else(digits, Ok)?;
     let near = value.to_f64();
-    let held = BigRational::from_float(near).map(Number::from_big).ok_or_else(|| {
+    let held = Number::from_double(near).ok_or_else(|| {
         Error::from(ErrorKind::OverLimit {
             what: "the binary exponent of a bound",
             limit: f64::MAX_EXP as u64,
         })
     })?;
-    let side = value.cmp(&held);
-    let exact = Bound::of(&pool, root).filter(|_| !side.is_eq());
+    let held = pool.number(held);
+    let side = in_order(&mut pool, root, held);
+    let exact = Bound::of(&pool, root).filter(|_| side != Some(Ordering::Equal));
     Ok(Some(End { near, side, is_fraction, exact }))
 }
 
@@ -286,8 +299,10 @@ fn too_large(text: &str) -> Option<Error> {
 fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
     let End { near, side, is_fraction, exact } = constant(number)?;
     let strict = !sign.ends_with('=');
-    let is_zero = near == 0.0 && side.is_eq();
-    let is_positive = near > 0.0 || near == 0.0 && side.is_gt();
+    let is_held = side == Some(Ordering::Equal);
+    let is_zero = near == 0.0 && is_held;
+    let is_positive = near > 0.0 || near == 0.0 && side == Some(Ordering::Greater);
+    let is_negative = near < 0.0 || near == 0.0 && side == Some(Ordering::Less);
     let above = match sign.as_bytes().first()? {
         b'>' => !turned,
         b'<' => turned,
@@ -296,18 +311,26 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
     // A fraction that no double holds goes outward; of `pi` and its like, the double next to it
     // is the end, which does not belong to the interval where it is beyond.
     if above {
-        let low = if is_fraction && side.is_lt() { near.next_down() } else { near };
+        let low = if is_fraction && side == Some(Ordering::Less) {
+            near.next_down()
+        } else {
+            near
+        };
         known.positive |= is_positive || strict && is_zero;
         known.nonnegative |= is_positive || is_zero;
         known.low = (!is_zero).then_some(low);
-        known.rounded_low = !side.is_eq();
+        known.rounded_low = !is_held;
         known.open_low = strict && !is_zero;
         known.exact_low = exact;
     } else {
-        let high = if is_fraction && side.is_gt() { near.next_up() } else { near };
-        known.nonpositive |= !is_positive;
+        let high = if is_fraction && side == Some(Ordering::Greater) {
+            near.next_up()
+        } else {
+            near
+        };
+        known.nonpositive |= is_negative || is_zero;
         known.high = Some(high);
-        known.rounded_high = !side.is_eq();
+        known.rounded_high = !is_held;
         known.open_high = strict;
         known.exact_high = exact;
     }

@@ -2,15 +2,13 @@
 //!
 //! A branch that is not taken needs no value, so a condition is decided before the branches are.
 
-use crate::check::{is_zero_within, vanishes_by_roots};
+use crate::check::sign_of_constant;
 use crate::evaluate::{Tape, digits, values};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
-use crate::simplify;
 use crate::syntax;
+use std::cmp::Ordering;
 
-/// The steps of images that one decision may take.
-const STEPS: usize = 100_000;
 /// Steps beyond this one are not told from what is beside them.
 const EXACT: f64 = 1e15;
 
@@ -47,15 +45,18 @@ pub(super) fn holds(
     if !pool.is_constant(gap) || gap == Pool::UNDEFINED {
         return None;
     }
-    let side = simplify::side(pool, gap).filter(|side| side.is_strict);
-    match (side, relation) {
-        (Some(side), Relation::Less | Relation::LessEqual) => Some(!side.is_above),
-        (Some(_), Relation::Equal) => Some(false),
-        (Some(_), Relation::NotEqual) => Some(true),
-        (None, _) if vanishes(pool, gap) => {
-            Some(matches!(relation, Relation::LessEqual | Relation::Equal))
+    match (sign_of_constant(pool, gap)?, relation) {
+        // One without a value is not 0.
+        (Ordering::Equal, _)
+            if digits::is_defined(pool, gap, syntax::in_normal_form) == Some(false) =>
+        {
+            None
         }
-        _ => None,
+        (order, Relation::Less) => Some(order.is_lt()),
+        (order, Relation::LessEqual) => Some(order.is_le()),
+        (order, Relation::Equal) => Some(order.is_eq()),
+        (order, Relation::NotEqual) => Some(order.is_ne()),
+        (_, Relation::And | Relation::Or) => None,
     }
 }
 
@@ -73,13 +74,7 @@ pub(super) fn on_step(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let step = Number::ratio(half as i64, 2)?;
     let step = pool.number(step);
     let gap = pool.difference(u, step);
-    let side = simplify::side(pool, gap);
-    (side.is_none_or(|side| !side.is_strict) && vanishes(pool, gap))
-        .then(|| function::apply(pool, function, &[step]))
-}
-
-/// Whether a constant is proved to be 0. One without a value is not.
-fn vanishes(pool: &mut Pool, id: ExprId) -> bool {
-    digits::is_defined(pool, id, syntax::in_normal_form) != Some(false)
-        && (is_zero_within(pool, id, STEPS) || vanishes_by_roots(pool, id) == Some(true))
+    let is_there = digits::is_defined(pool, gap, syntax::in_normal_form) != Some(false)
+        && sign_of_constant(pool, gap) == Some(Ordering::Equal);
+    is_there.then(|| function::apply(pool, function, &[step]))
 }

@@ -4,7 +4,9 @@
 use super::engine::{Engine, Form};
 use super::formula::Formula;
 use super::judge::{Component, Judgement};
-use crate::check::{Comparison, Decision, Domain, Side, Verdict, Witness, solutions};
+use crate::check::{
+    Comparison, Decision, Domain, Side, Verdict, Witness, is_assumed, solutions,
+};
 use crate::error::Result;
 use crate::evaluate::Tape;
 use crate::function;
@@ -223,18 +225,17 @@ impl Engine {
     }
 
     /// Whether a constant is for certain not as it is assumed of a variable.
-    fn is_beyond(&self, formula: &Formula, (symbol, value): (ExprId, ExprId)) -> bool {
+    fn is_beyond(
+        &mut self,
+        formula: &Formula,
+        (symbol, value): (ExprId, ExprId),
+    ) -> bool {
         let name = self.pool.symbol_name(symbol).unwrap_or_default();
         let found = formula.assumptions().iter().find(|(known, _)| known == name);
         let Some((_, known)) = found.filter(|_| self.pool.is_constant(value)) else {
             return false;
         };
-        let near = self.float(value);
-        let is_exact = self.pool.as_number(value).is_some();
-        // Doubles do not tell what is next to an end from the end.
-        let beside = [near, near.next_down(), near.next_up()];
-        let beside = if is_exact { &beside[..1] } else { &beside[..] };
-        beside.iter().all(|near| !known.allows_constant(&self.pool, value, *near))
+        is_assumed(&mut self.pool, known, value) == Some(false)
     }
 
     /// Whether an expression is zero where a variable has a value.
@@ -309,12 +310,12 @@ impl Engine {
     }
 
     /// Whether the values of symbols are as it is assumed of them.
-    fn is_assumed(&self, formula: &Formula, values: &[(ExprId, ExprId)]) -> bool {
+    fn is_assumed(&mut self, formula: &Formula, values: &[(ExprId, ExprId)]) -> bool {
         values.iter().all(|(symbol, value)| {
             let name = self.pool.symbol_name(*symbol).unwrap_or_default();
             let found = formula.assumptions().iter().find(|(known, _)| known == name);
             found.is_none_or(|(_, known)| {
-                known.allows_constant(&self.pool, *value, self.float(*value))
+                is_assumed(&mut self.pool, known, *value) == Some(true)
             })
         })
     }

@@ -4,7 +4,7 @@
 use super::engine::Engine;
 use super::formula::Formula;
 use crate::check::{
-    Cells, Decision, Domain, Verdict, Witness, between, is_inside, merged,
+    Cells, Decision, Domain, Verdict, Witness, between, is_assumed, merged,
 };
 use crate::error::Result;
 use crate::function;
@@ -39,7 +39,7 @@ impl Engine {
         self.check_limits()?;
         let mut is_open = false;
         for cut in cuts.iter().copied() {
-            match is_inside(&mut self.pool, &known, cut) {
+            match is_assumed(&mut self.pool, &known, cut) {
                 Some(true) => {}
                 Some(false) => continue,
                 None => return Ok(None),

@@ -204,6 +204,9 @@ impl Engine {
         let place: Vec<String> =
             point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         let place = place.join(", ");
+        for equation in equations {
+            self.must_be_assumed(equation, point)?;
+        }
         let roots: Vec<ExprId> = equations.iter().map(|e| e.roots[0]).collect();
         for value in self.at_point(&roots, point)? {
             if value == Pool::ZERO {

@@ -44,6 +44,6 @@ pub use opened::{Opened, Opening, opened, write_powers_apart};
 pub use pass::{Effort, Simplifier};
 pub use preference::{Preference, Style};
 pub use rational::{factor_all, share_relations, with_plain_roots};
-pub use side::{Side, side};
+pub use side::{Side, side, side_of_constant};
 pub use special::{exact_value, pole_in};
 pub use squares::without_squares;

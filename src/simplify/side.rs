@@ -18,9 +18,6 @@ const WORK: u64 = 20_000;
 /// Waves are looked at up to this argument.
 const FAR: f64 = 1e6;
 
-/// So many digits have a sign.
-const DIGITS: usize = 15;
-
 /// The side of something on which an expression is wherever it is defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Side {
@@ -51,18 +48,21 @@ pub fn side(pool: &mut Pool, id: ExprId) -> Option<Side> {
     }
 }
 
-/// What many digits tell of a constant that is not bounded by doubles on both sides.
+/// The side of 0 on which a constant is. Over the complex numbers it is one that is real.
+pub fn side_of_constant(pool: &mut Pool, id: ExprId) -> Option<Side> {
+    match pool.is_complex() {
+        true => by_digits(pool, id),
+        false => side(pool, id),
+    }
+}
+
+/// What many digits tell of a constant.
 fn by_digits(pool: &Pool, id: ExprId) -> Option<Side> {
-    let range = Range::of(pool, id);
-    let is_bounded = range.low.is_finite() && range.high.is_finite();
-    if is_bounded || pool.failure().is_some() || !pool.symbols_of(&[id]).is_empty() {
+    if pool.failure().is_some() || !pool.symbols_of(&[id]).is_empty() {
         return None;
     }
-    if digits::vanishes(pool, id, syntax::in_normal_form).ok()?? {
-        return None;
-    }
-    let value = digits::number(pool, id, DIGITS, syntax::in_normal_form).ok()?;
-    Some(Side { is_above: value.is_positive(), is_strict: true })
+    let is_above = digits::is_above_zero(pool, id, syntax::in_normal_form)?;
+    Some(Side { is_above, is_strict: true })
 }
 
 /// The side of a constant.

@@ -1,7 +1,7 @@
 //! Constants in their order, and numbers between them.
 
-use super::super::image;
-use crate::evaluate::digits;
+use super::super::{image, roots_of_unity};
+use crate::evaluate::{Range, digits};
 use crate::kernel::{ExprId, Number, Pool};
 use crate::simplify::{self, Simplifier};
 use crate::syntax;
@@ -70,11 +70,7 @@ fn power_of_ten(exponent: i64) -> Option<Number> {
 }
 
 /// Which of two constants is greater; `None` where that is not known for certain.
-pub(in super::super) fn order(
-    pool: &mut Pool,
-    one: ExprId,
-    other: ExprId,
-) -> Option<Ordering> {
+pub fn order(pool: &mut Pool, one: ExprId, other: ExprId) -> Option<Ordering> {
     if one == other {
         return Some(Ordering::Equal);
     }
@@ -83,7 +79,15 @@ pub(in super::super) fn order(
 }
 
 /// On which side of 0 a constant is; `None` where that is not known for certain.
-pub(super) fn sign(pool: &mut Pool, id: ExprId) -> Option<Ordering> {
+pub fn sign(pool: &mut Pool, id: ExprId) -> Option<Ordering> {
+    // Bounds in doubles tell most of them.
+    let by_doubles = match pool.is_complex() {
+        true => 0,
+        false => Range::of(pool, id).side(),
+    };
+    if by_doubles != 0 && pool.is_constant(id) {
+        return Some(by_doubles.cmp(&0));
+    }
     let id = Simplifier::default().simplify(pool, id);
     if let Some(number) = pool.as_number(id) {
         return Some(match (number.is_zero(), number.is_positive()) {
@@ -95,11 +99,16 @@ pub(super) fn sign(pool: &mut Pool, id: ExprId) -> Option<Ordering> {
     if !pool.is_constant(id) || id == Pool::UNDEFINED {
         return None;
     }
-    match simplify::side(pool, id) {
+    match simplify::side_of_constant(pool, id) {
         Some(side) if side.is_strict && side.is_above => Some(Ordering::Greater),
         Some(side) if side.is_strict => Some(Ordering::Less),
-        _ => image::is_zero(pool, id).then_some(Ordering::Equal),
+        _ => vanishes(pool, id).then_some(Ordering::Equal),
     }
+}
+
+/// Whether a constant is proved to be 0.
+fn vanishes(pool: &mut Pool, id: ExprId) -> bool {
+    image::is_zero(pool, id) || roots_of_unity::vanishes(pool, id) == Some(true)
 }
 
 /// Adds a constant to an ascending list, unless it is there.

@@ -8,8 +8,7 @@ mod split;
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use line::order;
-pub(super) use line::order as in_order;
-pub use line::{between, merged};
+pub use line::{between, merged, order as in_order, sign as sign_of_constant};
 pub(super) use split::is_pieced;
 use split::{Splitter, in_pieces};
 
@@ -159,37 +158,17 @@ fn bounds(pool: &mut Pool, known: &Assumption) -> Option<[Option<ExprId>; 2]> {
     let is_signed = known.positive || known.nonnegative;
     let mut ends = [None; 2];
     let sides = [
-        (true, known.low, known.exact_low, known.rounded_low, is_signed),
-        (false, known.high, known.exact_high, known.rounded_high, known.nonpositive),
+        (true, known.low, known.rounded_low, is_signed),
+        (false, known.high, known.rounded_high, known.nonpositive),
     ];
-    for (end, (is_low, near, exact, is_rounded, is_zero)) in ends.iter_mut().zip(sides) {
-        let is_beyond = |near: f64| is_zero && (near == 0.0 || (near < 0.0) == is_low);
-        *end = match (near, exact) {
-            (Some(near), _) if is_beyond(near) => Some(Pool::ZERO),
-            (Some(_), Some(exact)) => Some(exact.id(pool)),
-            (Some(_), None) if is_rounded => return None,
-            (Some(near), None) => {
-                let exact = num_rational::BigRational::from_float(near)?;
-                Some(pool.number(Number::from_big(exact)))
-            }
-            (None, _) => is_zero.then_some(Pool::ZERO),
+    for (end, (is_low, near, is_rounded, is_zero)) in ends.iter_mut().zip(sides) {
+        let is_beyond =
+            |near: f64| is_zero && (near == 0.0 && !is_rounded || (near < 0.0) == is_low);
+        *end = match near {
+            Some(near) if is_beyond(near) => Some(Pool::ZERO),
+            Some(_) => Some(known.end(pool, is_low)?),
+            None => is_zero.then_some(Pool::ZERO),
         };
     }
     (!known.integer).then_some(ends)
-}
-
-/// Whether a cut, which is between the ends of what is assumed or one of them, is as it is
-/// assumed; `None` where it is not told from an end.
-pub fn is_inside(pool: &mut Pool, known: &Assumption, cut: ExprId) -> Option<bool> {
-    if let Some(number) = pool.as_number(cut) {
-        return Some(known.allows_exactly(number));
-    }
-    let ends = [(known.exact_low, known.open_low), (known.exact_high, known.open_high)];
-    for end in ends.into_iter().filter_map(|(end, is_open)| end.filter(|_| is_open)) {
-        let end = end.id(pool);
-        if order(pool, cut, end)? == Ordering::Equal {
-            return Some(false);
-        }
-    }
-    Some(true)
 }

@@ -152,6 +152,10 @@ impl<'c> Context<'c> {
     /// The complementary error function, likewise.
     pub(super) fn erfc(&mut self, x: &Real) -> Option<Real> {
         let value = error_function::erfc(&x.value, self.p, self.constants)?;
+        // Too small for any exponent.
+        if value.is_zero() {
+            return None;
+        }
         Some(Real::near(value, self.p, f64::NEG_INFINITY))
     }
 

@@ -125,14 +125,17 @@ impl Real {
     /// The whole number that it is, if it is one of reasonable size.
     pub(super) fn whole(&self) -> Option<i64> {
         let x = self.double();
-        (x.abs() < 1e15 && (self.is_zero() || self.value.is_int())).then_some(x as i64)
+        // The library takes what is next to 0 for a whole number.
+        let is_whole = x.fract() == 0.0 && self.value.is_int();
+        (x.abs() < 1e15 && (self.is_zero() || is_whole)).then_some(x as i64)
     }
 
     /// Whether it is 0, -1, -2, … and not only because its digits end before the point.
     pub(super) fn is_pole(&self) -> bool {
         let is_told =
             self.value.exponent().is_none_or(|places| i64::from(places) < self.p as i64);
-        !self.is_positive() && (self.is_zero() || is_told && self.value.is_int())
+        let is_whole = self.double().fract() == 0.0 && self.value.is_int();
+        !self.is_positive() && (self.is_zero() || is_told && is_whole)
     }
 
     pub(super) fn is_below(&self, other: f64) -> bool {

@@ -22,6 +22,10 @@ pub(super) fn zeta(c: &mut Context<'_>, s: &Real) -> Option<Real> {
         let zeta = c.bernoulli(k.max(c.p / 8 + 8))?.get(k.wrapping_sub(1)).cloned();
         return zeta.map(|ratio| if n % 2 == 0 { c.whole(0) } else { -ratio });
     }
+    // Next to 0 no digit would be left of 1 - s beside the pole; the sum has none there.
+    if s.size() < 0.0 {
+        return hurwitz(c, s, &c.whole(1));
+    }
     let t = c.whole(1) - s;
     let (sine, _) = c.turn(&(s / 2));
     if sine.is_zero() {

@@ -24,6 +24,8 @@ const BERNOULLI: [f64; 14] = [
 /// Up to this order Hurwitz's formula is short, and powers cancel below this parameter.
 const SERIES: f64 = -6.0;
 const NEAR: f64 = 4.0;
+/// From here on the sum of powers has more digits than the reflection, beside the pole at 1.
+const BESIDE_ZERO: f64 = -0.1;
 
 /// `a^-s`, of negative `a` too when `s` is an integer.
 fn inverse_power(a: f64, s: f64) -> f64 {
@@ -93,7 +95,7 @@ fn by_powers(s: f64, a: f64) -> f64 {
 pub(crate) fn zeta(s: f64) -> f64 {
     if s > 60.0 {
         1.0
-    } else if s >= 0.0 {
+    } else if s >= BESIDE_ZERO {
         hurwitz(s, 1.0)
     } else if s > -170.0 {
         // Reflection, DLMF 25.4.1.

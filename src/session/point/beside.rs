@@ -3,12 +3,14 @@
 
 use super::super::engine::Engine;
 use crate::calculus::Beside;
+use crate::check::sign_of_constant;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, Pool};
 use crate::series;
 use crate::syntax;
+use std::cmp::Ordering;
 
 /// A function on both sides of a point.
 pub(in crate::session) struct Sides {
@@ -172,8 +174,15 @@ impl Engine {
         if !self.pool.symbols_of(&[difference]).is_empty() {
             return Ok(self.is_somewhere_nonzero(difference).then_some(false));
         }
+        if difference == Pool::ZERO {
+            return Ok(Some(true));
+        }
         let told = digits::vanishes(&self.pool, difference, syntax::in_normal_form);
-        Ok(if difference == Pool::ZERO { Some(true) } else { told.ok().flatten() })
+        let told = told.ok().flatten();
+        // What is too small for digits has a sign.
+        Ok(told.or_else(|| {
+            sign_of_constant(&mut self.pool, difference).map(Ordering::is_eq)
+        }))
     }
 
     /// The Taylor polynomial of a function that bends, jumps or is 0/0 in its formula at a

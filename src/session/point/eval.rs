@@ -4,7 +4,7 @@ use super::super::decided;
 use super::super::engine::{Engine, Formula, Settings};
 use super::alone::may_be_alone;
 use super::watched;
-use crate::check::{Checker, Domain, is_zero, rational};
+use crate::check::{Checker, Domain, is_assumed, is_zero, rational};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
@@ -150,13 +150,21 @@ impl Engine {
                 let Ok(value) = self.read(text, &self.of_values()) else { continue };
                 let Some(id) = value.roots.first() else { continue };
                 let is_real = !self.pool.is_complex() || self.is_real(*id);
-                if !is_real
-                    || !assumption.allows_constant(&self.pool, *id, self.float(*id))
-                {
-                    let what =
-                        format!("{name} = {text} is not as it is assumed of `{name}`");
-                    return Err(ErrorKind::InvalidPoint(what).into());
-                }
+                let is_assumed = match is_real {
+                    true => is_assumed(&mut self.pool, assumption, *id),
+                    false => Some(false),
+                };
+                let what = match is_assumed {
+                    Some(true) => continue,
+                    Some(false) => {
+                        format!("{name} = {text} is not as it is assumed of `{name}`")
+                    }
+                    None => format!(
+                        "it is not known whether {name} = {text} is as it is assumed of \
+                         `{name}`"
+                    ),
+                };
+                return Err(ErrorKind::InvalidPoint(what).into());
             }
         }
         Ok(())
