@@ -390,9 +390,18 @@ impl Derivation {
         if self.is_solved {
             return self.note(SOLVED.to_owned());
         }
+        let last = self.rows.last().and_then(|row| row.sides.last());
         if let [.., derived, zero] = &row.sides[..]
             && zero.text == "0"
-            && (row.label.is_some() || row.sides.len() == 2 && !self.rows.is_empty())
+            && match &row.label {
+                Some(label) => {
+                    label.operand.is_none()
+                        && label.variable().is_none_or(is_name)
+                        && !derived.text.contains('\'')
+                }
+                // `3x^2 - 3 = 0` behind `f'(x) = 3x^2 - 3`.
+                None => last.is_some_and(|last| last.text == derived.text),
+            }
             && derived.text.split(|c: char| !c.is_alphabetic()).any(is_name)
         {
             self.note(SOLVED.to_owned());
