@@ -137,9 +137,11 @@ impl Plan {
         Some((found, sign))
     }
 
-    /// Which of these decide what roots and absolute values are.
+    /// Which of these decide what roots and absolute values are; none where there are none, as
+    /// beside logarithms alone.
     pub(super) fn decides(&self) -> Vec<bool> {
-        self.signed.iter().map(|place| self.deciding.contains(place)).collect()
+        let decides = |place: &Place| self.has_signs && self.deciding.contains(place);
+        self.signed.iter().map(decides).collect()
     }
 
     /// The factors of what roots and absolute values are taken of, and the symbols.
