@@ -6,6 +6,8 @@ pub(super) mod breaks;
 pub(super) mod compile;
 pub(super) mod complex_limit;
 pub(super) mod cut;
+pub(super) mod decimals;
+pub(super) mod directional;
 pub(super) mod eval;
 pub(super) mod floats;
 pub(super) mod gaussian;
