@@ -1,5 +1,6 @@
 //! Which signs of several expressions cannot occur together over the real numbers.
 
+use super::linear::Linear;
 use crate::evaluate::Range;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, real_roots};
@@ -18,6 +19,8 @@ pub(super) struct Parts {
     symbols: FxHashMap<ExprId, usize>,
     /// For each group of polynomials in one monomial: the monomial and the polynomials.
     groups: Vec<Group>,
+    /// All of them as linear forms.
+    linear: Linear,
 }
 
 struct Group {
@@ -65,7 +68,7 @@ impl Parts {
             group.tests = tests(group, bounds).unwrap_or_default();
         }
         let ranges = ids.iter().map(|id| Range::of(pool, *id)).collect();
-        Self { ranges, symbols, groups }
+        Self { ranges, symbols, groups, linear: Linear::new(pool, ids) }
     }
 
     /// Whether the parts never have these signs together, as far as signs are given: proved.
@@ -77,6 +80,7 @@ impl Parts {
         });
         known.any(|excluded| excluded)
             || self.groups.iter().any(|group| self.group_excludes(group, signs))
+            || self.linear.exclude(signs)
     }
 
     fn group_excludes(&self, group: &Group, signs: &[Option<bool>]) -> bool {

@@ -35,6 +35,7 @@ mod image;
 mod in_cells;
 mod inner;
 mod jumps;
+mod linear;
 mod mistakes;
 mod near;
 mod nearby;
