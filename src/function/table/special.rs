@@ -164,10 +164,10 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["HankelH2"]).latex(r"\operatorname{H}_{#1}^{\left(2\right)}\left(#2\right)"),
     function(Special, "jn", &["", "jn(u - 1, v) - (u + 1)*jn(u, v)/v"], "spherical Bessel function of the first kind")
         .alias(&["sphericalbesselj"]).latex(r"\operatorname{j}_{#1}\left(#2\right)").eval2(spherical::first).samples(&[&[0.0, 1.0, 4.0, 2.5], &[0.2, 1.5, 9.0, 40.0]])
-        .code(["scipy.special.spherical_jn", "sphericalbesselj", "", ""]),
+        .code(["", "sphericalbesselj", "", ""]),
     function(Special, "yn", &["", "yn(u - 1, v) - (u + 1)*yn(u, v)/v"], "spherical Bessel function of the second kind")
         .alias(&["sphericalbessely"]).latex(r"\operatorname{y}_{#1}\left(#2\right)").eval2(spherical::second).samples(&[&[0.0, 1.0, 4.0, 2.5], &[0.2, 1.5, 9.0, 40.0]])
-        .code(["scipy.special.spherical_yn", "sphericalbessely", "", ""]),
+        .code(["", "sphericalbessely", "", ""]),
     function(Special, "hn1", &["", "hn1(u - 1, v) - (u + 1)*hn1(u, v)/v"], "spherical Hankel function of the first kind, complex")
         .latex(r"\operatorname{h}_{#1}^{\left(1\right)}\left(#2\right)"),
     function(Special, "hn2", &["", "hn2(u - 1, v) - (u + 1)*hn2(u, v)/v"], "spherical Hankel function of the second kind, complex")
