@@ -157,6 +157,9 @@ impl Comparison<'_> {
             if let Windows::Differ(place) = self.vertices(pool, pair) {
                 return Ok(self.different(pool, &place, false));
             }
+            if let Windows::Differ(place) = self.linear_cells(pool, pair) {
+                return Ok(self.different(pool, &place, false));
+            }
             match self.peaks(pool, pair, &breaks, &seen) {
                 Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
                 Windows::Open => seen.has_open_window = true,
