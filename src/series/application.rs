@@ -44,7 +44,7 @@ impl Expander<'_> {
         }
         if self.from_right
             && values[0].bottom.is_some()
-            && let Some(formula) = self.from_far(function, arguments[0])
+            && let Some(formula) = self.taken_from_far(function, arguments[0])
         {
             return self.expand(formula, frame, order);
         }

@@ -33,7 +33,7 @@ impl Expander<'_> {
 
     /// The inverse tangent of what has a pole by that of its reciprocal: `arctan(u)` is
     /// `pi/2*sign(1/u) - arctan(1/u)`.
-    pub(super) fn from_far(
+    pub(super) fn taken_from_far(
         &mut self,
         function: FunctionId,
         argument: ExprId,
