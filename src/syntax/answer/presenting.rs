@@ -4,6 +4,7 @@
 use super::super::language::{self, Sense};
 use super::beside::{Words, sentence_before};
 use super::reply::{PHRASES, SIGNS, Says, is_chinese};
+use super::things::{QUANTITIES, THINGS};
 use super::words::{CHANGING, CONCLUDING, NEARLY, SAYING, VERBS};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ enum Class {
     Answer,
     /// It names something of which the value may be asked for.
     Quantity,
+    /// The same, where a verb or a colon stands behind it.
+    Thing,
     /// It names something else, which a sentence about the answer may speak of.
     Other,
     /// It names a way to the answer.
@@ -62,7 +65,7 @@ enum Class {
 }
 use Class::{
     Answer, Asks, Change, Comma, Conclusion, Condition, Doubt, Gives, Known, Name,
-    Nearly, Of, Other, Owns, Plain, Quantity, That, Verb, Way,
+    Nearly, Of, Other, Owns, Plain, Quantity, That, Thing, Verb, Way,
 };
 
 /// The words and phrases in small letters, beside those of the other tables.
@@ -75,33 +78,15 @@ const ROWS: [(Class, &[&str]); 18] = [
         "correct choice", "đáp án", "đáp số", "hệ số góc", "rate of change",
         "fourth derivative", "simplified form", "simplest form", "final form",
         "vectơ gradient", "value of the derivative", "form of the derivative",
+        "right answer", "best answer", "end result", "bonne réponse", "réponse correcte",
+        "réponse exacte", "richtige antwort", "endgültige antwort", "exakte antwort",
+        "respuesta exacta", "respuesta correcta", "kết quả đúng", "đáp án đúng",
+        "dérivée cherchée", "derivada buscada", "gesuchte ableitung", "導數", "答案",
+        "correct derivative",
         "value of the expression", "value of the gradient", "value of the slope",
         "giá trị của đạo hàm", "giá trị đạo hàm", "导数的值", "偏导", "nghiệm",
     ]),
-    (Quantity, &[
-        "value", "values", "root", "roots", "值", "valor", "wert", "valeur", "number",
-        "total", "sum", "product", "quotient", "difference", "remainder", "ratio", "rate",
-        "percentage", "fraction", "amount", "area", "volume", "perimeter", "circumference",
-        "length", "width", "height", "depth", "thickness", "radius", "diameter", "distance",
-        "displacement", "speed", "velocity", "acceleration", "time", "duration", "age",
-        "angle", "measure", "cost", "price", "profit", "loss", "income", "revenue",
-        "salary", "tax", "discount", "interest", "mean", "average", "median", "mode",
-        "range", "variance", "probability", "chance", "odds", "maximum", "minimum", "gcd",
-        "lcm", "limit", "determinant", "rank", "trace", "divisor", "integer", "digit",
-        "digits", "weight", "mass", "density", "force", "work", "energy", "power",
-        "pressure", "temperature", "charge", "voltage", "current", "resistance",
-        "frequency", "wavelength", "period", "magnitude", "norm", "dimension", "equation",
-        "interval", "domain", "inequality", "pair", "polynomial", "matrix", "vector",
-        "point", "points", "center", "vertex", "count", "size", "score",
-        "greatest common divisor", "least common multiple", "general term", "surface area",
-        "solution set", "standard deviation", "expected value", "giá trị", "diện tích",
-        "thể tích", "chu vi", "tổng", "chiều dài", "chiều rộng", "chiều cao", "bán kính",
-        "đường kính", "vận tốc", "xác suất", "quãng đường", "số tiền", "tập nghiệm",
-        "giới hạn", "khoảng cách", "面积", "体积", "周长", "长度", "半径", "直径", "速度", "距离", "概率",
-        "总和", "总数", "最大值", "最小值", "fläche", "flächeninhalt", "volumen", "länge", "summe",
-        "wahrscheinlichkeit", "aire", "somme", "probabilité", "suma", "área",
-        "probabilidad", "longitud",
-    ]),
+    (Quantity, &QUANTITIES),
     (Other, &[
         "function", "functions", "funktion", "fonction", "función", "formula", "constant",
         "constants", "definition", "identity", "theorem", "problem", "question", "exercise",
@@ -131,10 +116,16 @@ const ROWS: [(Class, &[&str]); 18] = [
         "égal à", "we find", "i find", "you find", "one finds", "we compute",
         "we calculate", "we derive", "we write", "must be", "needs to be",
         "differentiates to", "boils down to", "expressed as",
+        "we're left with", "we’re left with", "are left with", "found to be", "arrive at",
+        "calculated as", "je trouve", "nos queda", "queda", "se tiene que", "il vient",
+        "soit", "c'est", "c’est", "beträgt", "lautet", "est donnée par", "est donné par",
+        "daraus folgt", "ich bekomme", "esto da", "bekomme", "為", "chọn", "choose", "选",
+        "故选", "所以选",
     ]),
     (Gives, &[
         "gives", "give", "yields", "yield", "giving", "yielding", "obtaining", "getting",
         "ergibt", "donne", "ergibt sich", "leads to", "results in", "ta được", "suy ra",
+        "should get", "should obtain", "leading to", "implies that", "shows that", "on en déduit que", "gives us",
     ]),
     (Asks, &[
         "find", "differentiate", "compute", "calculate", "evaluate", "simplify", "solve",
@@ -143,6 +134,9 @@ const ROWS: [(Class, &[&str]); 18] = [
     ]),
     (Conclusion, &[
         "so", "then", "thus", "hence", "therefore", "finally", "consequently", "d'où",
+        "ergo", "in short", "in other words", "lastly", "ultimately", "bref", "bueno",
+        "pues", "rồi", "voilà", "namely", "vereinfacht", "hence proved", "we're done",
+        "we’re done", "here you go", "vì vậy", "donc",
         "d’où", "also", "por lo tanto", "即", "则", "那么",
     ]),
     (Of, &[
@@ -158,7 +152,7 @@ const ROWS: [(Class, &[&str]); 18] = [
         "的",
     ]),
     (Condition, &[
-        "if", "let", "where", "whether", "when", "unless", "nếu", "đặt", "cho", "khi",
+        "if", "let", "where", "whether", "when", "nếu", "đặt", "cho", "khi",
         "wenn", "falls", "si", "cuando", "quand", "当", "若", "设", "令", "其中", "given that",
         "assuming that", "provided that",
     ]),
@@ -167,8 +161,12 @@ const ROWS: [(Class, &[&str]); 18] = [
     ]),
     (Doubt, &[
         "không", "chưa", "不是", "could", "might", "may", "no", "not", "doubt", "unlikely",
-        "impossible", "unsure", "isn't", "isn’t", "cannot", "can't", "can’t", "never",
+        "impossible", "unsure", "unless", "isn't", "isn’t", "cannot", "can't", "can’t", "never",
         "wrong", "incorrect", "false", "sai", "chẳng", "không phải",
+        "if it was", "if it were", "and a constant", "only at", "only if", "only when",
+        "only for", "from which", "to which", "of which", "by which", "first part",
+        "second part", "first step", "second step", "first component", "first term",
+        "at first", "your answer", "sign of",
     ]),
     (Plain, &[
         "the", "a", "an", "exactly", "precisely", "simply", "just", "now", "indeed",
@@ -182,6 +180,13 @@ const ROWS: [(Class, &[&str]); 18] = [
         "his", "her", "their", "he", "she", "they", "there", "these", "those", "smallest",
         "largest", "greatest", "lowest", "highest", "possible", "common", "whole", "exact",
         "new", "unknown", "remaining", "combined", "general", "overall", "such", "positive",
+        "right", "evidently", "basically", "actually", "in fact", "of course", "alright",
+        "thanks to", "thanks", "note", "recall", "remember", "notice", "observe",
+        "successfully", "shown", "easy", "confident", "nun", "hier", "voici", "aquí está",
+        "aquí", "está", "bonne", "richtige", "endgültige", "exacte", "exakte", "exacta",
+        "cherchée", "buscada", "這", "個", "這個", "函數", "的導數", "hey", "first of all",
+        "as a result", "in conclusion", "in summary", "in total", "altogether",
+        "to summarize", "after that",
         "instantaneous", "function's", "function’s", "man", "se", "sich", "d'une", "change",
         "unique", "dy", "dx", "df", "dt", "dz", "dv", "f'", "所求", "要求", "đã cho",
         "nhỏ nhất", "véc tơ", "lớn nhất", "all possible",
@@ -294,6 +299,7 @@ static TABLE: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
     for (class, words) in ROWS {
         words.iter().for_each(|word| add(*word, class));
     }
+    THINGS.iter().for_each(|word| add(*word, Thing));
     NEARLY.iter().for_each(|word| add(*word, Nearly));
     PHRASES.iter().chain(&SIGNS).for_each(|(word, says)| add(*word, listed(*says)));
     language::rows().for_each(|(sense, word)| add(word, of_language(sense)));
@@ -376,7 +382,15 @@ fn in_signs(run: &str, found: &mut Vec<Option<Class>>) {
 /// Whether all words beside a formula have a row, and none of them changes it or takes it back.
 pub(super) fn are_known(words: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
     let all = classes(words, is_name);
-    !all.iter().any(|class| matches!(class, None | Some(Doubt | Change)))
+    !all.iter().any(|class| matches!(class, None | Some(Doubt | Change | Thing)))
+}
+
+/// Whether words behind a formula tell another one, `hence $3x$`, or that it is not exact.
+pub(super) fn tells_another(behind: &str) -> bool {
+    let all = classes(behind, &no_name);
+    let tells =
+        |pair: &[_]| matches!(pair, [Some(Verb | Gives | Conclusion), Some(Name)]);
+    all.last() == Some(&Some(Nearly)) || all.windows(2).any(tells)
 }
 
 /// Whether a text is words that have rows, and no formula.
@@ -468,13 +482,20 @@ fn leads(
     let start = front.iter().rposition(is_end).map_or(0, |at| at + 1);
     let clause = &front[start..];
     let first = clause.first().copied().flatten();
+    // `Forgetting the chain rule, we get $2x$`.
+    let is_led_by = |class: &Option<Class>| matches!(class, None | Some(Doubt));
+    let is_remark = start > 0 && !whole[..start].contains(&Some(Name));
+    if asked == Asked::Derivative && is_remark && whole.first().is_some_and(is_led_by) {
+        return false;
+    }
     if matches!(first, Some(Condition)) || whole.is_empty() && !has_verb {
         return whole.is_empty();
     }
     // In Chinese, what says more of a noun stands before it: `三角形的面积`.
     let is_named = |at: &usize| {
         let behind = &clause[at + 1..];
-        clause[*at] == Some(Owns) && behind.first() == Some(&Some(Quantity))
+        clause[*at] == Some(Owns)
+            && matches!(behind.first(), Some(Some(Quantity | Thing)))
     };
     let owner = (0..clause.len()).rfind(is_named).filter(|_| asked == Asked::Anything);
     let clause = &clause[owner.map_or(0, |at| at + 1)..];
@@ -488,19 +509,20 @@ fn leads(
             // Of something whose value is asked for anything may be said.
             None if is_free => {}
             None | Some(Condition) => return false,
+            Some(Thing) if asked == Asked::Derivative => return false,
             Some(Doubt) if is_near || !is_free => return false,
             Some(Change) if at + 1 == clause.len() || !is_free => return false,
             Some(Asks) if !has_verb => return false,
             Some(Verb | Gives) => (is_free, is_of, is_beside) = (false, false, false),
             Some(Of) => (is_of, is_beside) = (true, false),
             Some(Owns) => (noun, is_of) = (None, false),
-            Some(Answer | Quantity | Other | Way) if is_of => is_of = false,
+            Some(Answer | Quantity | Thing | Other | Way) if is_of => is_of = false,
             Some(Other | Way) if is_beside => {}
-            Some(Answer | Quantity | Other | Way) if is_free => {}
-            Some(found @ (Answer | Quantity | Other | Way)) => {
+            Some(Answer | Quantity | Thing | Other | Way) if is_free => {}
+            Some(found @ (Answer | Quantity | Thing | Other | Way)) => {
                 noun = Some(*found);
                 is_beside = *found == Answer;
-                is_free = *found == Quantity && asked == Asked::Anything;
+                is_free = matches!(found, Quantity | Thing) && asked == Asked::Anything;
             }
             Some(_) => is_beside = false,
         }
@@ -508,6 +530,7 @@ fn leads(
     let is_answer = match noun {
         Some(Answer) => true,
         Some(Quantity) => asked == Asked::Anything,
+        Some(Thing) => asked == Asked::Anything && (has_verb || is_way),
         Some(Way) => has_name || is_way,
         Some(_) => has_name,
         None => has_verb || has_name || is_apart || clause.contains(&Some(Conclusion)),

@@ -19,17 +19,16 @@ mod words;
 
 use super::super::marks::{unbold, unfenced};
 use super::around::{trimmed, unadorned, unchosen, unwrapped};
-use super::beside::{
-    changes_behind, first_sentence, inside_out, is_asked, last_sentence,
-};
+use super::beside::{changes_behind, inside_out, is_asked, last_sentence};
 use super::boxes::{side_by_side, unboxed};
 use super::forever::goes_on;
 use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
 use super::precedence::has_name;
-use super::presenting::{Asked, are_known, is_denied, is_subject, presents};
+use super::presenting::{Asked, is_denied, presents};
 use super::reply::{Reply, Wanted, reply};
+use super::said_behind::says_else;
 use super::spoken::in_signs;
 use super::statements::{items, nearness, without_gaps};
 use super::tail::{measureless, unconditional, undifferential, unremarked};
@@ -405,15 +404,6 @@ pub fn is_unit(name: &str) -> bool {
 pub(super) fn is_measure(words: &str) -> bool {
     numeral::size(words).is_some()
         || unit::named(words).is_some_and(|unit| unit.dimension.is_some())
-}
-
-/// Whether the words behind a formula with letters in it say something else than that it is the
-/// answer. A number may count things of any name.
-fn says_else(formula: &str, behind: &str) -> bool {
-    let said = first_sentence(behind);
-    formula.contains(char::is_alphabetic)
-        && behind.starts_with(char::is_whitespace)
-        && (!are_known(said, &|_| false) || is_subject(said))
 }
 
 /// What is not read, with the reason.
