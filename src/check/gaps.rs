@@ -133,9 +133,9 @@ fn is_same(pool: &Pool, a: &Need, b: &Need) -> bool {
     a == b && m.is_positive() == n.is_positive()
 }
 
-/// Whether a side has a value at a place for certain.
+/// Whether a side has values at a place and around it for certain: a single point is no gap.
 fn has_value(pool: &mut Pool, side: &Side<'_>, needs: &[Need], at: &Place) -> bool {
-    let holds = |order: Ordering| order != Ordering::Less;
+    let holds = |order: Ordering| order == Ordering::Greater;
     needs.iter().all(|need| order(pool, need, at).is_some_and(holds))
         && at.put_into(pool, &[side.id]).is_some_and(|put| {
             digits::is_defined(pool, put[0], syntax::in_normal_form) == Some(true)
