@@ -96,7 +96,7 @@ fn ends(pool: &mut Pool, domain: &str, list: &[ExprId]) -> Result<Vec<ExprId>> {
 }
 
 /// The numbers at which a part is 0.
-fn places(
+pub(super) fn places(
     pool: &mut Pool,
     part: ExprId,
     line: (ExprId, &Assumption),

@@ -3,8 +3,8 @@
 
 use super::breaks::{Seam, seams};
 use super::compare::Comparison;
-use super::crossings::{Budget, crossings};
-use super::frontiers::counted;
+use super::crossings::Budget;
+use super::frontiers::{Frontier, places};
 use super::observe::{Told, tell};
 use super::place::Place;
 use super::windows::Windows;
@@ -224,7 +224,10 @@ fn vertices(
             };
             let (free, known) = lines[1 - axis];
             let put = pool.substitute(&[other], &[(symbol, value)], function::apply)[0];
-            for at in solutions(pool, put, (free, known), budget) {
+            if pool.is_constant(put) {
+                continue;
+            }
+            for Frontier { at, .. } in places(pool, put, (free, known), budget) {
                 let here = pool.number(at.clone());
                 let own = pool.substitute(&[value], &[(free, here)], function::apply)[0];
                 let Some(own) = number(pool, own) else { continue };
@@ -239,27 +242,6 @@ fn vertices(
         }
     }
     points.into_iter().filter_map(|at| vertex(pool, parts, lines, at)).collect()
-}
-
-/// The numbers at which a part in one symbol is 0.
-fn solutions(
-    pool: &mut Pool,
-    part: ExprId,
-    line: (ExprId, &Assumption),
-    budget: &mut Budget,
-) -> Vec<Number> {
-    if pool.is_constant(part) {
-        return Vec::new();
-    }
-    match zeros(pool, 0, part) {
-        Some(ways) => {
-            let own = ways.into_iter().filter(|(symbol, _)| *symbol == line.0);
-            let own: Vec<ExprId> =
-                own.flat_map(|(_, value)| counted(pool, value)).collect();
-            own.into_iter().filter_map(|value| number(pool, value)).collect()
-        }
-        None => crossings(pool, part, line, budget).crossings,
-    }
 }
 
 /// A constant as a number next to it.

@@ -18,7 +18,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Map<String, Value>> {
     let text = input::decoded(bytes)?.trim();
     let refuse = |error| refused(text, &error);
     let Object(map) = serde_json::from_str(text).map_err(refuse)?;
-    // The fields of what is inside are looked at where there is such a thing.
+    // The fields of what is inside are looked at where there is such a thing, and in a reading of
+    // its own: numbers are exact only where serde_json makes the values.
     if map.values().any(|value| value.is_object() || value.is_array()) {
         let Once = serde_json::from_str(text).map_err(refuse)?;
     }
